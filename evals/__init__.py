@@ -1,0 +1,1 @@
+"""Benchmark suites, scorers and reports; the ``liaison-evals`` command line."""

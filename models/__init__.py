@@ -1,0 +1,1 @@
+"""Engines behind three small Protocols. This package knows no patient."""
