@@ -7,7 +7,8 @@ IngestionError
 │   ├── AmbiguousPatient several establishments use this IPP
 │   └── UnknownDocument no document bears this id
 └── VectorIndexError
-    └── IndexHeld       another process owns the index folder
+    ├── IndexHeld       another process owns the index folder
+    └── IndexOutdated   the index was built with another recipe (embedder, sparse vectors): rebuild it
 """
 
 
@@ -45,3 +46,7 @@ class VectorIndexError(IngestionError):
 
 class IndexHeld(VectorIndexError):
     """Another process owns the index folder."""
+
+
+class IndexOutdated(VectorIndexError):
+    """The index was built with another recipe than the one configured now; it is derived, so rebuild it."""

@@ -1,0 +1,1 @@
+"""Readers: one file per format, chosen by content in ``choose.py``."""
