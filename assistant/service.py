@@ -43,9 +43,7 @@ class Service(Protocol):
     ) -> Iterator[AskEvent]:
         """Answer a question on one patient's record; the last event is ``Done``."""
 
-    def search(
-        self, principal: Principal, patient: str, query: str, *, limit: int = 20
-    ) -> list[FoundPassage]:
+    def search(self, principal: Principal, patient: str, query: str, *, limit: int = 20) -> list[FoundPassage]:
         """Find passages of one patient's record, best first."""
 
     def ingest(

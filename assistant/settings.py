@@ -107,7 +107,5 @@ def _checked(home: Path, values: dict[str, Any]) -> Settings:
             f"Fuseau horaire inconnu : {settings.timezone}.", "Exemples : Europe/Paris, Indian/Reunion."
         ) from error
     except ValueError as error:
-        raise SettingsError(
-            "LIAISON_AS_OF doit être une date ISO 8601.", "Exemple : 2026-03-01T09:00:00."
-        ) from error
+        raise SettingsError("LIAISON_AS_OF doit être une date ISO 8601.", "Exemple : 2026-03-01T09:00:00.") from error
     return settings

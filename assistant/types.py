@@ -46,7 +46,7 @@ class Place:
 
 @dataclass(frozen=True, repr=False)
 class Citation:
-    """An exact span of a document: ``quote`` is ``text[start:end]``. ``page`` counts from 1, None where there are none."""
+    """An exact span of a document: ``quote`` is ``text[start:end]``. ``page`` counts from 1, or None."""
 
     document: str
     start: int

@@ -5,7 +5,8 @@ IngestionError
 ├── RecordError
 │   ├── UnknownPatient  no patient bears this IPP
 │   ├── AmbiguousPatient several establishments use this IPP
-│   └── UnknownDocument no document bears this id
+│   ├── UnknownDocument no document bears this id
+│   └── ErasureIncomplete bytes of a forgotten text are left under LIAISON_HOME
 └── VectorIndexError
     ├── IndexHeld       another process owns the index folder
     └── IndexOutdated   the index was built with another recipe (embedder, sparse vectors): rebuild it
@@ -38,6 +39,10 @@ class AmbiguousPatient(RecordError):
 
 class UnknownDocument(RecordError):
     """No document bears this id."""
+
+
+class ErasureIncomplete(RecordError):
+    """Bytes of a forgotten text are left under LIAISON_HOME."""
 
 
 class VectorIndexError(IngestionError):

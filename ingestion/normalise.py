@@ -24,7 +24,11 @@ from ingestion.lexicon.spelling import correct
 from ingestion.lexicon.tables import Abbreviation, abbreviations
 from ingestion.lexicon.tokens import NUMBER, THOUSANDS, Token, masculine, stem, tokens
 
+VERSION = "clinical-fr-1"
+"""Part of the index's signature: to be changed with anything here, or in the lexicon, that changes a word."""
+
 __all__ = [
+    "VERSION",
     "Expansion",
     "Folded",
     "NameFound",

@@ -88,7 +88,7 @@ def _heading(line: str, start: int, following: str) -> _Heading | None:
     bullet = _BULLET.match(line)
     offset = bullet.end() if bullet else 0
     rest = line[offset:].rstrip()
-    if not rest or len(rest) > 400 and ":" not in rest[:60]:
+    if not rest or (len(rest) > 400 and ":" not in rest[:60]):
         return None
     if _UNDERLINE.match(following) and len(rest) <= 80:
         body = start + len(line) + 1 + len(following)

@@ -49,9 +49,7 @@ class Index(Protocol):
     def delete(self, ids: Iterable[str]) -> None:
         """Remove points; ids that do not exist are ignored."""
 
-    def search(
-        self, scope: Scope, sparse: SparseVector, dense: Sequence[float] | None, limit: int
-    ) -> list[Hit]:
+    def search(self, scope: Scope, sparse: SparseVector, dense: Sequence[float] | None, limit: int) -> list[Hit]:
         """Return the best points of the scope, best first.
 
         Without ``dense`` the sparse score alone; with it, sparse and dense fused by the engine (RRF).

@@ -1,0 +1,1 @@
+"""The record: patients, documents and passages in SQL, on SQLite or PostgreSQL."""
