@@ -28,8 +28,9 @@ class Access:
     @property
     def sources(self) -> Sources:
         """On what an answer rests: it counts only what this principal may use."""
-        dates = [row.date for row in self.documents if row.date]
-        return Sources(documents=len(self.documents), newest=max(dates).isoformat() if dates else "")
+        # Compared as text: dates with and without a time zone cannot be compared otherwise.
+        dates = [row.date.isoformat() for row in self.documents if row.date]
+        return Sources(documents=len(self.documents), newest=max(dates, default=""))
 
     def __repr__(self) -> str:
         return f"Access({self.patient!r}, {len(self.documents)} documents)"

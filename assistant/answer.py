@@ -31,13 +31,16 @@ _SILENCE = "L'absence de mention ne vaut pas réponse négative."
 _NAMED = re.compile(r"\b(?:M|Mr|Mme|Mlle|Monsieur|Madame|Mademoiselle)\.? ([A-ZÀ-Ý][\w'-]{2,})")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Asked:
     """One question as it was asked: when, and the event that says its reader has left."""
 
     text: str
     as_of: str
     cancel: Event | None = None
+
+    def __repr__(self) -> str:
+        return f"Asked({len(self.text)} characters, as_of={self.as_of!r})"
 
     def check(self) -> None:
         """Raise Cancelled once the reader has left."""

@@ -7,15 +7,17 @@ below zero; among those, it is *awaited* when the best sentences say that the re
 
 import functools
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import resources
 from typing import Literal
 
-from assistant.candidates import Stems
+from assistant.candidates import Candidate, Stems, stems_of
 from assistant.features import NAMES as FEATURES
 from assistant.features import is_key
 from assistant.retrieve import Found
+from ingestion.normalise import tokens
 
 CONSIDERED = 3
 """Sentences that speak for the record: the best ones."""
@@ -38,6 +40,7 @@ NAMES = (
     "unexplained",
     "unexplained_stop",
     "unmeasured",
+    "unmeasured_term",
     "undated",
     "terms",
 )
@@ -45,6 +48,10 @@ _COVERAGE, _COVERAGE_PASSAGE = FEATURES.index("coverage"), FEATURES.index("cover
 _EXACT_COVERAGE = FEATURES.index("coverage_exact")
 _NOT_A_RESULT = {"reason", "family", "person", "contradiction", "list", "antecedent"}
 """Intents of a question that no result to come can answer."""
+
+_FIGURE = re.compile(r"\d")
+_AFTER = 40
+"""Characters after a term in which its figure is expected."""
 
 _NEAR = 0.8
 """A sentence speaks of the question when its coverage reaches this share of the best one's."""
@@ -77,7 +84,8 @@ def signs_of(found: Found) -> tuple[float, ...]:
     """Return the signs, each between 0 and 1; ``score`` is in tenths of the best score's units."""
     ranked, setting, intents = found.ranked, found.setting, found.question.intents
     coverage = max(r.values[_COVERAGE] for r in ranked)
-    near = [r.candidate.analysed.marks for r in ranked[:CONSIDERED] if r.values[_COVERAGE] >= _NEAR * coverage]
+    best = [r for r in ranked[:CONSIDERED] if r.values[_COVERAGE] >= _NEAR * coverage]
+    near = [r.candidate.analysed.marks for r in best]
     marks = frozenset().union(*near)
     asks_value = bool(intents & {"value", "dose", "last", "evolution"})
     asks_result = not intents & _NOT_A_RESULT
@@ -104,8 +112,20 @@ def signs_of(found: Found) -> tuple[float, ...]:
         float("reason" in intents and "cause" not in marks),
         float({"reason", "stopping"} <= intents and not any({"stopped", "cause"} <= m for m in near)),
         float(asks_value and "measure" not in marks),
+        float(asks_value and not any(_measured(found, r.candidate) for r in best)),
         float("date" in intents and "date" not in marks),
         min(1.0, len(found.question.terms) / 5),
+    )
+
+
+def _measured(found: Found, candidate: Candidate) -> bool:
+    """Say whether a figure stands just after a key term in the sentence ("Hb 9,6", "PPC à 8 cmH2O")."""
+    keys = [w for w, term in zip(found.setting.wordings, found.question.terms, strict=True) if is_key(term)]
+    text = candidate.text
+    return any(
+        _FIGURE.search(text[token.end : token.end + _AFTER])
+        for token in tokens(text)
+        if any(not key.singles.isdisjoint(stems_of(token.text)) for key in keys)
     )
 
 

@@ -9,13 +9,14 @@ from assistant.errors import SettingsError
 from assistant.retrieve import Retriever
 from assistant.settings import Settings
 from ingestion import normalise, sparse
-from ingestion.errors import IndexOutdated, VectorIndexError
+from ingestion.errors import IndexOutdated
 from ingestion.index.choose import open_index
 from ingestion.index.signature import Signature
 from ingestion.index.types import Index
-from ingestion.indexing import rebuild_index, replay_pending
+from ingestion.indexing import replay_pending
 from ingestion.originals import Originals
 from ingestion.record.open import open_record
+from ingestion.record.pending import mark_pending
 from ingestion.record.record import Record
 from ingestion.workspace import Workspace as IngestionWorkspace
 from models.choose import open_embedder
@@ -65,11 +66,11 @@ def open_workspace(settings: Settings) -> Iterator[Workspace]:
         embedder = open_embedder(settings.embedder)
         record = open_record(settings.database)
         stack.callback(record.close)
-        index, rebuilt = _open_index(settings, embedder)
+        index = _open_index(settings, signature_of(embedder), record)
         stack.callback(index.close)
         workspace = Workspace(settings, record, index, sparse.SparseEncoder(), embedder)
         # The index is derived: what a crash left undone, or a new recipe, is written again from the record.
-        (rebuild_index if rebuilt else replay_pending)(workspace.ingestion)
+        replay_pending(workspace.ingestion)
         yield workspace
 
 
@@ -82,10 +83,8 @@ def signature_of(embedder: Embedder | None) -> Signature:
     )
 
 
-def _open_index(settings: Settings, embedder: Embedder | None) -> tuple[Index, bool]:
+def _open_index(settings: Settings, signature: Signature, record: Record) -> Index:
     """Open the index; one made with another recipe, or lost while the record remains, is opened empty."""
-    signature = signature_of(embedder)
-    lost = not settings.qdrant_url and not settings.index_folder.exists()
     open_ = partial(
         open_index,
         settings.index_folder,
@@ -93,17 +92,27 @@ def _open_index(settings: Settings, embedder: Embedder | None) -> tuple[Index, b
         qdrant_url=settings.qdrant_url,
         qdrant_api_key=settings.qdrant_api_key,
     )
+    if not settings.qdrant_url and not settings.index_folder.exists():
+        _note_every_passage(record)
     try:
-        return open_(), lost
+        return open_()
     except IndexOutdated:
-        return open_(replace=True), True
+        _note_every_passage(record)
+        return open_(replace=True)
+
+
+def _note_every_passage(record: Record) -> None:
+    """Note that every point must be written: before an empty index is opened, so that a crash between loses none."""
+    passage_ids = record.passage_ids()
+    with record.write() as connection:
+        mark_pending(connection, passage_ids, "upsert")
 
 
 def _check(settings: Settings) -> None:
     if settings.home.exists() and not settings.home.is_dir():
         raise SettingsError(f"{settings.home} n'est pas un dossier.", "Indiquez un dossier dans LIAISON_HOME.")
     if bool(settings.qdrant_url) != bool(settings.database_url):
-        raise VectorIndexError(
+        raise SettingsError(
             "Un serveur Qdrant et une base PostgreSQL vont ensemble.",
             "Réglez LIAISON_QDRANT_URL et LIAISON_DATABASE_URL, ou aucun des deux.",
         )

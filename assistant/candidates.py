@@ -70,18 +70,7 @@ class Candidate:
 def candidates_of(passages: Sequence[tuple[Passage, float]]) -> list[Candidate]:
     """Return every unit of the passages found, at its earliest occurrence; scores are made relative to the best."""
     best = max((score for _, score in passages), default=0.0) or 1.0
-    return [
-        Candidate(
-            passage=passage,
-            occurrence=passage.occurrences[0],
-            analysed=analysed,
-            passage_stems=frozenset().union(*(a.stems for a in analyse(passage.text))),
-            context_stems=context_stems(passage.occurrences[0]),
-            engine=score / best,
-        )
-        for passage, score in passages
-        for analysed in analyse(passage.text)
-    ]
+    return [candidate for passage, score in passages for candidate in _candidates(passage, score / best)]
 
 
 @functools.lru_cache(maxsize=4096)
@@ -94,6 +83,14 @@ def forget_analyses() -> None:
     """Drop what is kept of passages: called when a document is erased."""
     analyse.cache_clear()
     stems_of.cache_clear()
+
+
+def _candidates(passage: Passage, engine: float) -> list[Candidate]:
+    """Return the units of one passage, which share the stems of the passage and of its place."""
+    units, occurrence = analyse(passage.text), passage.occurrences[0]
+    stems: Stems = frozenset().union(*(analysed.stems for analysed in units))
+    context = context_stems(occurrence)
+    return [Candidate(passage, occurrence, analysed, stems, context, engine) for analysed in units]
 
 
 def _analysed(text: str, unit: Unit) -> Analysed:

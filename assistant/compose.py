@@ -7,8 +7,8 @@ with its header, and cites both.
 import re
 from collections.abc import Sequence
 
-from assistant.candidates import Candidate
-from assistant.kinds import day, kind_label
+from assistant.candidates import Candidate, stems_of
+from assistant.kinds import provenance
 from assistant.ranking import Ranked
 from assistant.types import Citation, Place
 from ingestion.types import Document, Occurrence
@@ -41,8 +41,7 @@ def choose(ranked: Sequence[Ranked]) -> list[Ranked]:
 def statement_text(candidate: Candidate) -> str:
     """Return a candidate as a sentence: its words on one line, then the kind and date of its document."""
     text = _row_text(candidate) or _one_line(candidate.text)
-    place = ", ".join(filter(None, (kind_label(candidate.occurrence.kind), day(candidate.occurrence.date))))
-    return f"{text} ({place})"
+    return f"{text} ({provenance(candidate.occurrence.kind, candidate.occurrence.date)})"
 
 
 def citations_of(candidate: Candidate, document_of: dict[int, Document]) -> tuple[Citation, ...]:
@@ -110,6 +109,10 @@ def _one_line(text: str) -> str:
 
 
 def _same(first: Ranked, second: Ranked) -> bool:
-    """Say whether two candidates tell the same thing: most of the shorter one's words stand in the other."""
-    a, b = first.candidate.analysed.stems, second.candidate.analysed.stems
-    return len(a & b) >= 0.75 * min(len(a), len(b))
+    """Say whether one candidate tells nothing more: most of its words, and all its figures, stand in the other.
+
+    Their own words are compared: two rows of a table share their header.
+    """
+    shorter, longer = sorted((stems_of(first.candidate.text), stems_of(second.candidate.text)), key=len)
+    more = shorter - longer
+    return len(more) <= 0.25 * len(shorter) and not any(map(str.isdigit, "".join(more)))

@@ -70,19 +70,22 @@ NAMES = (
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Wordings:
     """The ways a record may write one term: single stems, and groups of stems that must stand together."""
 
     singles: Stems
     groups: tuple[Stems, ...]
 
+    def __repr__(self) -> str:
+        return f"Wordings({len(self.singles) + len(self.groups)})"
+
     def match(self, stems: Stems) -> bool:
         """Say whether any of the wordings stands among these stems."""
         return not self.singles.isdisjoint(stems) or any(group <= stems for group in self.groups)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Setting:
     """What does not depend on the candidate: wordings and rarity of each term, the dates found and asked for.
 
@@ -97,6 +100,18 @@ class Setting:
     dates: dict[datetime, float]
     asked_days: frozenset[str]
 
+    @functools.cached_property
+    def any_term(self) -> Wordings:
+        """What any of the question's terms may be written as."""
+        return Wordings(
+            singles=frozenset().union(*(wordings.singles for wordings in self.wordings)),
+            groups=tuple(group for wordings in self.wordings for group in wordings.groups),
+        )
+
+    @functools.cached_property
+    def _total(self) -> float:
+        return sum(self.weights)
+
     def coverage(self, stems: Stems) -> float:
         """Return the share of the question's terms, weighed by rarity, that these stems hold in any wording."""
         return self._weighed([wordings.match(stems) for wordings in self.wordings])
@@ -106,7 +121,7 @@ class Setting:
         return self._weighed([bool(words) and words <= stems for words in self.surfaces])
 
     def _weighed(self, matches: Sequence[bool]) -> float:
-        total = sum(self.weights)
+        total = self._total
         return sum(w for w, match in zip(self.weights, matches, strict=True) if match) / total if total else 0.0
 
 
@@ -115,7 +130,8 @@ def setting_of(question: Question, candidates: Sequence[Candidate]) -> Setting:
     vocabulary = frozenset().union(*(c.analysed.stems for c in candidates))
     wordings = tuple(_spelled(term, wordings_of(term), vocabulary) for term in question.terms)
     counts = [sum(w.match(c.analysed.stems) for c in candidates) for w in wordings]
-    dates = sorted({c.occurrence.date for c in candidates if c.occurrence.date})
+    # As text: dates with and without a time zone cannot be compared otherwise.
+    dates = sorted({c.occurrence.date for c in candidates if c.occurrence.date}, key=datetime.isoformat)
     return Setting(
         weights=tuple(
             math.log(1 + (len(candidates) + 1) / (count + 0.5)) * (1.0 if is_key(term) else _FREE_WORD)
@@ -171,13 +187,13 @@ def features(question: Question, candidate: Candidate, setting: Setting) -> tupl
         float(analysed.words <= 3),
         recency,
         recency * ("last" in question.intents),
-        float(bool(setting.asked_days & (analysed.days | _day(candidate)))),
+        float(bool(setting.asked_days and setting.asked_days & (analysed.days | _day(candidate)))),
         float(any(section in _SECTION_FOR_INTENT.get(intent, ()) for intent in question.intents)),
         float("correction" in analysed.marks),
         float("awaited" in analysed.marks),
         float("copied" in analysed.marks),
         float(len(candidate.passage.occurrences) > 1),
-        float(analysed.unit.header is not None),
+        float(analysed.unit.row),
         float(candidate.occurrence.kind in _PRESCRIBING and bool(question.intents & {"medication", "dose"})),
         float(section == "conclusion"),
         float(candidate.heads_only),
@@ -200,7 +216,7 @@ def _share(groups: Sequence[Wordings], stems: Stems) -> float:
 def _earliness(setting: Setting, opening: Sequence[Stems]) -> float:
     """Say how early the first term stands in the unit: a label at its head is what the line is about."""
     for position, stems in enumerate(opening):
-        if any(wordings.match(stems) for wordings in setting.wordings):
+        if setting.any_term.match(stems):
             return 1.0 - position / len(opening)
     return 0.0
 

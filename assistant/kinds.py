@@ -10,6 +10,11 @@ def kind_label(kind: str) -> str:
     return _labels().get(kind, kind.replace("_", " ") or "document")
 
 
+def provenance(kind: str, date: datetime | str | None) -> str:
+    """Return what a statement says of the document it quotes: its kind, then its date when it has one."""
+    return ", ".join(filter(None, (kind_label(kind), day(date))))
+
+
 def day(date: datetime | str | None) -> str:
     """Return a date as a reader writes it (JJ/MM/AAAA), or an empty string when there is none."""
     if not date:

@@ -75,11 +75,12 @@ class LocalService:
 
     def search(self, principal: Principal, patient: str, query: str, *, limit: int = 20) -> list[FoundPassage]:
         """Find passages of one patient's record, best first."""
+        access = allow(self._workspace.record, principal, patient)
         if not query.strip():
             raise UsageError("La recherche est vide.", "Écrivez un ou plusieurs mots à chercher dans le dossier.")
         if not 1 <= limit <= MOST_RESULTS:
             raise UsageError(f"Demandez de 1 à {MOST_RESULTS} passages.", "Corrigez --limit.")
-        return search(self._workspace.retriever, allow(self._workspace.record, principal, patient), query, limit)
+        return search(self._workspace.retriever, access, query, limit)
 
     def ingest(
         self, principal: Principal, paths: Sequence[Path], *, cancel: Event | None = None

@@ -10,7 +10,7 @@ from importlib import resources
 _DATE = re.compile(
     r"\b(\d{1,2})[/.](\d{1,2})(?:[/.](?:20)?(\d\d))?\b|\b(20\d\d)-(\d\d)-(\d\d)\b|\b(\d{1,2})(?:er)? ([a-zéû]{3,9})\b"
 )
-_MONTHS = ("janvier", "fevrier", "mars", "avril", "mai", "juin")
+_MONTHS: tuple[str, ...] = ("janvier", "fevrier", "mars", "avril", "mai", "juin")
 _MONTHS += ("juillet", "aout", "septembre", "octobre", "novembre", "decembre")
 
 

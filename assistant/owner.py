@@ -15,13 +15,12 @@ import shutil
 import socket
 import stat
 import time
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.errors import HomeHeld, SettingsError
-from assistant.service import Service
 from assistant.settings import Settings
 
 PATIENCE = 15.0
@@ -34,8 +33,6 @@ _PASSING = ".liaison-incoming"
 _LONGEST_SOCKET_PATH = 100
 """Bytes; the kernel's limit is 107 with its final zero (unix(7))."""
 
-OpenLocal = Callable[[Settings], AbstractContextManager[Service]]
-
 
 @dataclass(frozen=True)
 class Holder:
@@ -43,37 +40,6 @@ class Holder:
 
     pid: int
     what: str
-
-
-@contextmanager
-def reach(
-    settings: Settings,
-    open_local: OpenLocal,
-    what: str,
-    *,
-    serve_others: bool = False,
-    patience: float = PATIENCE,
-) -> Iterator[Service]:
-    """Yield the service of this home: opened in this process when it is free, else the owner's over its socket.
-
-    ``what`` tells the others what this process does if it becomes the owner; with ``serve_others``
-    it then also answers them while it works. Raises HomeHeld when the owner does not answer.
-    """
-    lock = _lock_or_connect(settings, what, patience)
-    if lock is None:
-        from assistant.client import RemoteService
-
-        with contextlib.closing(RemoteService(owner_socket(settings))) as remote:
-            yield remote
-        return
-    with contextlib.ExitStack() as stack:
-        stack.callback(_release, lock)
-        service = stack.enter_context(open_local(settings))
-        if serve_others:
-            from assistant.api.background import answering
-
-            stack.enter_context(answering(service, settings))
-        yield service
 
 
 @contextmanager
@@ -87,7 +53,7 @@ def own(settings: Settings, what: str, *, patience: float = PATIENCE) -> Iterato
     try:
         yield
     finally:
-        _release(lock)
+        release(lock)
 
 
 def holder(settings: Settings) -> Holder | None:
@@ -141,7 +107,8 @@ def prepare_home(settings: Settings) -> None:
         ) from error
 
 
-def _lock_or_connect(settings: Settings, what: str, patience: float) -> int | None:
+def lock_or_connect(settings: Settings, what: str, patience: float) -> int | None:
+    """Return the lock of a home that was free, or None once its owner answers. Raises HomeHeld after ``patience``."""
     deadline = time.monotonic() + patience
     while (lock := _try_lock(settings, what)) is None:
         if answers(owner_socket(settings)):
@@ -173,7 +140,8 @@ def _try_lock(settings: Settings, what: str) -> int | None:
     return descriptor
 
 
-def _release(descriptor: int) -> None:
+def release(descriptor: int) -> None:
+    """Give the home back."""
     _held_here.discard(descriptor)
     os.ftruncate(descriptor, 0)
     os.close(descriptor)

@@ -17,12 +17,11 @@ from ingestion.normalise import fold, medicine_names
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 # A measure: the number and the unit that follows it, so that "5 mg" is not proven by "5 cm".
 _MEASURE = re.compile(r"(\d+(?:[.,]\d+)?)\s?(%|[a-zµ°]+(?:/[a-zµ0-9.²]+)*)")
-_UNITS = frozenset(
-    """
-    % mg g kg µg ug ng pg l dl ml cl mmol µmol umol nmol pmol meq ui mui ui/l mmhg cmh2o kpa mm cm m h min s j °c
-    g/dl g/l mg/l µg/l ng/ml mmol/l µmol/l umol/l ml/min l/min g/24h mg/kg mg/j µg/kg mg/kg/j cp gouttes
-    """.split()
-)
+_UNIT_WORDS = """
+% mg g kg µg ug ng pg l dl ml cl mmol µmol umol nmol pmol meq ui mui ui/l mmhg cmh2o kpa mm cm m h min s j °c
+g/dl g/l mg/l µg/l ng/ml mmol/l µmol/l umol/l ml/min l/min g/24h mg/kg mg/j µg/kg mg/kg/j cp gouttes
+"""
+_UNITS = frozenset(_UNIT_WORDS.split())
 
 
 @dataclass(frozen=True)

@@ -169,6 +169,36 @@ def show(
         _say(f"{hidden} cas de patients de test non montrés (--include-test pour les lire).")
 
 
+@app.command(cls=FrenchCommand)
+def fit(
+    records: Records,
+    output: Annotated[
+        Path | None, typer.Option("--output", metavar="DOSSIER", help="Où écrire les poids (sinon ceux du produit).")
+    ] = None,
+) -> None:
+    """Ajuste les poids du classement et de l'abstention sur les patients de réglage."""
+    from evals.fitting import PRODUCT, fit_weights, write
+    from evals.gold import load_gold
+    from evals.terminal import progress
+
+    folder = output or PRODUCT
+    write(fit_weights(load_gold(records).keep("tune"), progress), folder)
+    _say(f"Poids écrits dans {folder}")
+
+
+@app.command(cls=FrenchCommand)
+def quality(
+    records: Records,
+    write: Annotated[Path, typer.Option("--write", metavar="FICHIER", help="Page à écrire.")],
+) -> None:
+    """Mesure réponses et recherche, et écrit la page de la documentation."""
+    from evals.quality import write_quality
+    from evals.terminal import progress
+
+    write_quality(records, write, progress)
+    _say(f"Page écrite : {write}")
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; return 0 when done, 1 when the work failed, 2 for wrong usage, 130 when interrupted."""
     arguments = sys.argv[1:] if arguments is None else list(arguments)

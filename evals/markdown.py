@@ -68,6 +68,14 @@ def figure_text(measure: Measure, figure: Mapping[str, float] | None) -> str:
     return f"{_number(measure, figure['value'])} {interval} {count}".rstrip()
 
 
+def short_figure_text(measure: Measure, figure: Mapping[str, float] | None) -> str:
+    """Return a figure and its interval, short enough for three on a line of a terminal."""
+    if figure is None:
+        return "–"
+    low, high = (f"{figure[end]:.2f}".replace(".", ",") for end in ("low", "high"))
+    return f"{_number(measure, figure['value'])} [{low}–{high}]"
+
+
 def _isolation(report: Mapping[str, Any]) -> list[str]:
     memory = report["memory_mb"]
     rows = [

@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from evals.comparison import Change, Comparison
-from evals.markdown import figure_text
+from evals.markdown import short_figure_text
 from evals.measures import MEASURES
 from evals.types import Advance, Case, Difference
 
@@ -29,7 +29,8 @@ def print_json(value: object) -> None:
 def progress(label: str) -> Iterator[Advance]:
     """Show a bar on standard error while a block works; yields the function that moves it."""
     columns = (TextColumn(label), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task("", total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)
 
@@ -110,7 +111,7 @@ def _figures(groups: Mapping[str, Any]) -> Table:
     names = {"tune": "réglage", "test": "test", "all": "ensemble"}
     table = Table("Mesure", *(f"{names[name]} ({group['questions']})" for name, group in groups.items()))
     for name, measure in MEASURES.items():
-        row = [figure_text(measure, group["figures"].get(name)) for group in groups.values()]
+        row = [short_figure_text(measure, group["figures"].get(name)) for group in groups.values()]
         if any(cell != "–" for cell in row):
             table.add_row(measure.label, *row)
     return table

@@ -4,8 +4,9 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from assistant.owner import reach
+from assistant.reach import reach
 from assistant.service import Service
 from assistant.settings import Settings, load_settings
 from assistant.types import LOCAL
@@ -14,6 +15,9 @@ from evals.gold import Gold
 from evals.types import Advance
 from ingestion.errors import UnknownPatient
 from ingestion.types import IngestProgress, IngestReport
+
+if TYPE_CHECKING:
+    from assistant.bootstrap import Workspace
 
 
 @contextmanager
@@ -30,11 +34,20 @@ def assistant_over(gold: Gold, home: Path | None, advance: Advance) -> Iterator[
             _require_patients(service, gold, home)
             yield service, settings
         return
+    with workspace_over(gold, advance) as workspace:
+        yield local_service(workspace), workspace.settings
+
+
+@contextmanager
+def workspace_over(gold: Gold, advance: Advance) -> Iterator["Workspace"]:
+    """Yield a temporary workspace into which the records of the gold were ingested; removed at the end."""
+    from assistant.bootstrap import open_workspace
+
     with tempfile.TemporaryDirectory(prefix="liaison-evals-") as folder:
         settings = load_settings(home=Path(folder), database_url="", qdrant_url="")
-        with _open_local(settings) as service:
-            _ingest(service, gold, advance)
-            yield service, settings
+        with open_workspace(settings) as workspace:
+            _ingest(local_service(workspace), gold, advance)
+            yield workspace
 
 
 def _require_patients(service: Service, gold: Gold, home: Path) -> None:
@@ -57,10 +70,16 @@ def _ingest(service: Service, gold: Gold, advance: Advance) -> None:
                 raise SuiteError(f"L'ingestion de {Path(first.path).name} a échoué : {first.error}", first.hint)
 
 
+def local_service(workspace: "Workspace") -> Service:
+    """Return the service of an open workspace."""
+    from assistant.local import LocalService
+
+    return LocalService(workspace)
+
+
 @contextmanager
 def _open_local(settings: Settings) -> Iterator[Service]:
     from assistant.bootstrap import open_workspace
-    from assistant.local import LocalService
 
     with open_workspace(settings) as workspace:
-        yield LocalService(workspace)
+        yield local_service(workspace)

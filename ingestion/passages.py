@@ -11,6 +11,7 @@ import functools
 import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
+from typing import Any
 
 from ingestion.types import Cut, Offsets, Section
 
@@ -102,7 +103,7 @@ def _split_prose(text: str, start: int, end: int) -> Iterator[Offsets]:
 
 
 @functools.cache
-def _splitter():  # type: ignore[no-untyped-def]
+def _splitter() -> Any:
     from langchain_text_splitters import RecursiveCharacterTextSplitter
 
     return RecursiveCharacterTextSplitter(

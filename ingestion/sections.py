@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from importlib import resources
+from itertools import pairwise
 from typing import Any
 
 from ingestion.types import Section
@@ -74,13 +75,12 @@ def _merge(headings: list[_Heading]) -> list[_Heading]:
 
 
 def _shaped_headings(text: str) -> Iterator[_Heading]:
-    lines = text.splitlines(keepends=True)
+    # Lines end at "\n" only, here as in passages: str.splitlines also cuts at characters that a text may hold.
     start = 0
-    for number, line in enumerate(lines):
-        following = lines[number + 1] if number + 1 < len(lines) else ""
-        if heading := _heading(line.rstrip("\n"), start, following):
+    for line, following in pairwise([*text.split("\n"), ""]):
+        if heading := _heading(line, start, following):
             yield heading
-        start += len(line)
+        start += len(line) + 1
 
 
 def _heading(line: str, start: int, following: str) -> _Heading | None:
@@ -88,7 +88,7 @@ def _heading(line: str, start: int, following: str) -> _Heading | None:
     bullet = _BULLET.match(line)
     offset = bullet.end() if bullet else 0
     rest = line[offset:].rstrip()
-    if not rest or (len(rest) > 400 and ":" not in rest[:60]):
+    if not rest:
         return None
     if _UNDERLINE.match(following) and len(rest) <= 80:
         body = start + len(line) + 1 + len(following)

@@ -2,6 +2,7 @@
 
 import ipaddress
 import sys
+from collections.abc import Callable
 from typing import Any
 
 attempts: list[str] = []
@@ -11,13 +12,20 @@ _SENDING = ("socket.connect", "socket.sendto", "socket.sendmsg")
 _RESOLVING = ("socket.getaddrinfo", "socket.gethostbyname")
 
 
-class OutboundRefused(RuntimeError):
+class OutboundError(RuntimeError):
     """Something tried to reach another machine."""
 
 
-def forbid_outbound() -> None:
-    """Install an audit hook; it cannot be removed and holds until the process ends."""
-    sys.addaudithook(_refuse)
+def forbid_outbound(note: Callable[[str], object] = attempts.append) -> None:
+    """Install an audit hook that notes and refuses; it cannot be removed and holds until the process ends."""
+
+    def refuse(event: str, arguments: tuple[Any, ...]) -> None:
+        host = _destination(event, arguments)
+        if not is_local(host):
+            note(f"{event} {host}")
+            raise OutboundError(f"{event} {host}")
+
+    sys.addaudithook(refuse)
 
 
 def is_local(host: object) -> bool:
@@ -35,14 +43,10 @@ def is_local(host: object) -> bool:
     return address.is_loopback or address.is_unspecified
 
 
-def _refuse(event: str, arguments: tuple[Any, ...]) -> None:
+def _destination(event: str, arguments: tuple[Any, ...]) -> object:
+    """Return the host that an audit event names; None when it names none."""
+    if event in _RESOLVING:
+        return arguments[0]
     if event in _SENDING:
-        address = arguments[1]
-        host = address[0] if isinstance(address, tuple) else None  # a Unix socket's address is a path
-    elif event in _RESOLVING:
-        host = arguments[0]
-    else:
-        return
-    if not is_local(host):
-        attempts.append(f"{event} {host}")
-        raise OutboundRefused(f"{event} {host}")
+        return arguments[1][0] if isinstance(arguments[1], tuple) else None  # a Unix socket's address is a path
+    return None

@@ -16,7 +16,8 @@ from assistant.api.logs import log_to_stderr
 from assistant.api.servers import Listener, run
 from assistant.api.sockets import tcp_socket, unix_socket
 from assistant.errors import UsageError
-from assistant.owner import OpenLocal, own, owner_socket, passing_folder
+from assistant.owner import own, owner_socket, passing_folder
+from assistant.reach import OpenLocal
 from assistant.settings import Settings
 
 

@@ -14,7 +14,8 @@ import pytest
 
 from assistant.client import RemoteService
 from assistant.errors import Cancelled, HomeHeld, NotAllowed, SettingsError, Unavailable
-from assistant.owner import answers, holder, own, owner_socket, passing_folder, reach
+from assistant.owner import answers, holder, own, owner_socket, passing_folder
+from assistant.reach import reach
 from assistant.service import Service
 from assistant.settings import Settings
 from assistant.types import LOCAL, Done, Principal
@@ -26,7 +27,7 @@ OWNER = """
 import sys, time
 from contextlib import contextmanager
 from pathlib import Path
-from assistant.owner import reach
+from assistant.reach import reach
 from assistant.settings import Settings
 from tests.assistant.memory_service import MemoryService
 

@@ -47,14 +47,12 @@ def _record(ipp: str, name: str, texts: dict[str, str], questions: list[dict[str
         for identifier, text in texts.items()
     ]
     patient = {
+        "authority": "nord",
         "ipp": ipp,
-        "ins": None,
         "family_name": name,
         "given_names": "Ève",
         "birth_date": "1950-01-01",
         "sex": "F",
-        "birth_place": None,
-        "general_practitioner": None,
     }
     return {"patient": patient, "stays": [], "documents": documents, "questions": questions}
 

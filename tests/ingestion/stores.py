@@ -1,6 +1,7 @@
 """Open real stores in a temporary home, and write small invented dossiers."""
 
 import json
+import secrets
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -8,9 +9,12 @@ from typing import Any
 
 from ingestion.index.choose import open_index
 from ingestion.index.signature import Signature
+from ingestion.indexing import replay_pending
 from ingestion.originals import Originals
 from ingestion.pipeline import ingest
 from ingestion.record.open import open_record
+from ingestion.record.types import Prepared, Written
+from ingestion.record.writing import write_prepared
 from ingestion.sparse import VERSION, SparseEncoder
 from ingestion.types import IngestReport
 from ingestion.workspace import Workspace
@@ -35,6 +39,16 @@ def take(workspace: Workspace, *paths: Path) -> IngestReport:
     *_, report = ingest(workspace, paths)
     assert isinstance(report, IngestReport)
     return report
+
+
+def store(workspace: Workspace, prepared: Prepared) -> Written:
+    """Write what a reading process would give: bytes, rows, points, as the pipeline does."""
+    for item in prepared.documents:
+        workspace.originals.save(item.read.document.sha256, item.read.original)
+    with workspace.record.write() as connection:
+        written = write_prepared(connection, prepared, secrets.token_hex(32), workspace.authority, workspace.clock())
+    replay_pending(workspace)
+    return written
 
 
 def write_dossier(

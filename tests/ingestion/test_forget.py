@@ -1,5 +1,6 @@
 """Forgotten means nowhere: not in the record, the index, the originals, nor in any byte under the home."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -9,22 +10,25 @@ from ingestion.forget import forget_document, forget_patient
 from ingestion.indexing import verify_index
 from ingestion.leftovers import search_files, telling_lines
 from ingestion.record.erasing import erase_documents, keep_trace, versions_of_document, was_forgotten
+from ingestion.record.types import Written
+from ingestion.types import PatientKey
 from ingestion.workspace import Workspace
-from tests.ingestion.stores import open_stores, take, write_dossier, write_note
+from tests.ingestion.record.builders import ALPHA, BETA, bare, document, dossier, of
+from tests.ingestion.stores import RECORDS, open_stores, store, take
 
-COPIED = "Antécédents : hypertension artérielle, cholécystectomie en 2003.\n\n"
-TEXTS = {
-    "D1": COPIED + "Admise pour une pyélonéphrite obstructive à Escherichia coli.\n",
-    "D2": COPIED + "Sonde double J posée sans incident au bloc opératoire.\n",
-}
-WORDS = telling_lines(TEXTS.values())
+COPIED = "Antécédents : hypertension artérielle, cholécystectomie en 2003."
+OWN = "Admise pour une pyélonéphrite obstructive à Escherichia coli."
+OTHER = PatientKey("CH Alpha", "0000000002")
+INS = "190057403300185"
 
 
-@pytest.fixture
-def dossiers(tmp_path: Path) -> list[Path]:
+def _fill(workspace: Workspace) -> list[Written]:
+    """Store two patients who share a paragraph."""
+    first = document("D1", f"{COPIED}\n\n{OWN}"), document("D2", f"{COPIED}\n\nSonde double J posée sans incident.")
+    second = document("E1", f"{COPIED}\n\nEntorse de la cheville gauche.")
     return [
-        write_dossier(tmp_path / "a.json", "0000000001", TEXTS, family_name="MARTIN", ins="190057403300185"),
-        write_dossier(tmp_path / "b.json", "0000000002", {"E1": COPIED + "Entorse de la cheville gauche.\n"}),
+        store(workspace, dossier(ALPHA, *first, family_name="MARTIN", ins=INS)),
+        store(workspace, dossier(OTHER, second)),
     ]
 
 
@@ -32,89 +36,88 @@ def _left(workspace: Workspace, *words: str) -> set[str]:
     return set(search_files(workspace.home, words).found)
 
 
-def test_a_forgotten_document_leaves_no_byte_and_the_rest_stays(
-    home: Path, database_url: str, dossiers: list[Path]
-) -> None:
-    own = "Admise pour une pyélonéphrite obstructive à Escherichia coli."
+def test_a_forgotten_document_leaves_no_byte_and_the_rest_stays(home: Path, database_url: str) -> None:
     with open_stores(home, database_url) as workspace:
-        take(workspace, *dossiers)
-        assert _left(workspace, own)
+        _fill(workspace)
+        assert _left(workspace, OWN)
         erasure = forget_document(workspace, "D1", "local")
         assert (erasure.documents, erasure.passages, erasure.bytes_left) == (("D1",), 1, 0)
         assert erasure.files_searched > 3
-        assert not _left(workspace, own)
-        patient = workspace.record.find_patient("0000000001")
+        assert not _left(workspace, OWN)
+        patient = workspace.record.find_patient(ALPHA.ipp)
         assert [row.id for row in workspace.record.current_documents(patient.pk)] == ["D2"]
         assert not verify_index(workspace)
         assert len(workspace.originals.hashes()) == 2
         with workspace.record.read() as connection:
             assert was_forgotten(connection, "document", "D1")
             assert not was_forgotten(connection, "document", "D2")
-        assert take(workspace, *dossiers).documents.added == 1
 
 
-def test_every_version_of_a_document_is_forgotten(home: Path, database_url: str, dossiers: list[Path]) -> None:
-    with open_stores(home, database_url) as workspace:
-        take(workspace, *dossiers)
-        write_dossier(dossiers[0], "0000000001", {"D1": "Texte corrigé, sans rapport avec le premier.\n"})
-        assert take(workspace, dossiers[0]).documents.replaced == 1
+def test_a_forgotten_document_may_be_taken_again(home: Path) -> None:
+    with open_stores(home) as workspace:
+        _fill(workspace)
         forget_document(workspace, "D1", "local")
-        assert not _left(workspace, "Texte corrigé, sans rapport", "pyélonéphrite obstructive")
+        assert [written.outcomes for written in _fill(workspace)[:1]] == [("added", "unchanged")]
+        assert _left(workspace, OWN)
 
 
-def test_a_forgotten_patient_leaves_no_byte_and_homonymous_words_of_others_stay(
-    home: Path, database_url: str, dossiers: list[Path]
-) -> None:
+def test_every_version_of_a_document_is_forgotten(home: Path, database_url: str) -> None:
+    corrected = "Texte corrigé, sans rapport avec le premier."
     with open_stores(home, database_url) as workspace:
-        take(workspace, *dossiers)
-        key = workspace.record.find_patient("0000000001").key
-        erasure = forget_patient(workspace, "0000000001", "local")
+        _fill(workspace)
+        assert store(workspace, dossier(ALPHA, document("D1", corrected))).outcomes == ("replaced",)
+        forget_document(workspace, "D1", "local")
+        assert not _left(workspace, corrected, OWN)
+
+
+def test_a_forgotten_patient_leaves_no_byte_and_the_same_words_of_others_stay(home: Path, database_url: str) -> None:
+    with open_stores(home, database_url) as workspace:
+        _fill(workspace)
+        key = workspace.record.find_patient(ALPHA.ipp).key
+        erasure = forget_patient(workspace, ALPHA.ipp, "local")
         assert set(erasure.documents) == {"D1", "D2"}
-        assert _left(workspace, *WORDS, "0000000001", "190057403300185", key) <= {COPIED.strip()}
+        assert not _left(workspace, OWN, "Sonde double J posée", ALPHA.ipp, INS, key)
         with pytest.raises(UnknownPatient):
-            workspace.record.find_patient("0000000001")
-        counts = workspace.record.counts()
-        assert (counts.patients, counts.documents, counts.pending) == (1, 1, 0)
+            workspace.record.find_patient(ALPHA.ipp)
+        assert [found.stored.patient.key for found in workspace.record.search_patients()] == [OTHER]
+        assert workspace.record.counts().pending == 0
         assert workspace.index.ids() == workspace.record.passage_ids()
         assert workspace.index.ids(key) == set()
-        assert take(workspace, *dossiers).documents.added == 2
+        assert any(entry.text == COPIED for entry in workspace.record.index_entries(list(workspace.index.ids())))
 
 
-def test_documents_waiting_under_the_ipp_go_with_the_patient(home: Path, tmp_path: Path) -> None:
+def test_documents_waiting_under_the_ipp_go_with_its_last_holder(home: Path) -> None:
     with open_stores(home) as workspace:
-        dossier = write_dossier(tmp_path / "a.json", "0000000001", TEXTS)
-        other = write_dossier(tmp_path / "b.json", "0000000001", {"E1": "Autre."}, authority="CH Beta")
-        note = write_note(tmp_path / "n.txt", "IPP : 0000000001\n\nPlaie de la main droite suturée.\n")
-        assert take(workspace, dossier, other, note).documents.waiting == 1
-        forget_patient(workspace, "0000000001@CH Alpha", "local")
+        for key in (ALPHA, BETA):
+            store(workspace, dossier(key, document(f"{key.authority}-1", "Consultation de suivi.")))
+        assert store(workspace, bare(of(document("N1", OWN), ALPHA.ipp))).outcomes == ("waiting",)
+        forget_patient(workspace, str(ALPHA), "local")
         assert workspace.record.counts().waiting == 1
-        forget_patient(workspace, "0000000001", "local")
+        forget_patient(workspace, BETA.ipp, "local")
         assert workspace.record.counts().waiting == 0
-        assert not _left(workspace, "Plaie de la main droite")
+        assert not _left(workspace, OWN)
 
 
-def test_a_copy_left_under_the_home_is_reported_with_its_place(home: Path, dossiers: list[Path]) -> None:
+def test_a_copy_left_under_the_home_is_reported_with_its_place(home: Path) -> None:
     with open_stores(home) as workspace:
-        take(workspace, *dossiers)
+        _fill(workspace)
         (home / "export").mkdir()
-        (home / "export" / "copie.txt").write_text(TEXTS["D1"], encoding="utf-16")
+        (home / "export" / "copie.txt").write_text(OWN, encoding="utf-16")
         with pytest.raises(ErasureIncomplete) as caught:
             forget_document(workspace, "D1", "local")
         assert "export/copie.txt" in caught.value.hint
         assert "pyélonéphrite" not in str(caught.value) + caught.value.hint
 
 
-def test_an_interrupted_erasure_is_finished_by_the_next_ingestion(home: Path, dossiers: list[Path]) -> None:
-    own = "Admise pour une pyélonéphrite obstructive à Escherichia coli."
+def test_an_interrupted_erasure_is_finished_by_the_next_ingestion(home: Path) -> None:
     with open_stores(home) as workspace:
-        take(workspace, *dossiers)
-        original = next(path for path in workspace.originals.folder.rglob("*") if _holds(path, own))
+        _fill(workspace)
         with workspace.record.write() as connection:
             pks = versions_of_document(connection, "D1")
             keep_trace(connection, "document", "D1", erase_documents(connection, pks), workspace.clock(), "local")
-        assert original.exists()
+        assert _left(workspace, OWN)
         take(workspace)
-        assert not _left(workspace, own)
+        assert not _left(workspace, OWN)
         assert not verify_index(workspace)
 
 
@@ -126,8 +129,18 @@ def test_what_does_not_exist_cannot_be_forgotten(home: Path) -> None:
             forget_patient(workspace, "1", "local")
 
 
-def _holds(path: Path, words: str) -> bool:
-    return path.is_file() and words.encode() in path.read_bytes()
+def test_a_patient_ingested_from_files_is_forgotten_and_may_come_back(home: Path) -> None:
+    file = RECORDS / "patient-07.json"
+    texts = [document["text"] for document in json.loads(file.read_text(encoding="utf-8"))["documents"]]
+    lines = telling_lines(texts)
+    with open_stores(home) as workspace:
+        added = take(workspace, file).documents.added
+        assert len(_left(workspace, *lines)) > 0.9 * len(lines)
+        ipp = workspace.record.search_patients()[0].stored.patient.key.ipp
+        erasure = forget_patient(workspace, ipp, "local")
+        assert len(erasure.documents) == added == len(texts)
+        assert not _left(workspace, *lines)
+        assert workspace.index.ids() == workspace.originals.hashes() == set()
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le", "cp1252"])

@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,13 +16,15 @@ import pytest
 from ingestion.errors import RecordError
 from ingestion.files import examine, list_files
 from ingestion.index.types import Scope
-from ingestion.indexing import rebuild_index, verify_index
+from ingestion.indexing import points, rebuild_index, verify_index
 from ingestion.normalise import normalise
 from ingestion.pipeline import ingest
 from ingestion.sparse import SparseEncoder
 from ingestion.types import Failure, IngestProgress, IngestReport
 from ingestion.worker import prepare
-from tests.ingestion.stores import RECORDS, open_stores, take, write_dossier, write_note
+from models.hashing import HashingEmbedder
+from tests.ingestion.record.builders import ALPHA, bare, document, dossier, of
+from tests.ingestion.stores import RECORDS, open_stores, store, take, write_dossier, write_note
 
 NOTE = "Motif : chute à domicile.\n\nAllergie : pénicilline, urticaire en 1998.\n"
 
@@ -69,21 +72,20 @@ def test_what_is_ingested_is_found_and_a_correction_takes_its_place(home: Path, 
         assert [passage.text for passage in found] == ["INR à 4,2 ce jour."]
 
 
-def test_the_same_bytes_of_two_patients_are_two_documents_and_one_original(home: Path, tmp_path: Path) -> None:
-    write_note(tmp_path / "a.txt", NOTE, ipp="1", authority="CH Alpha")
-    write_note(tmp_path / "b.txt", NOTE, ipp="2", authority="CH Alpha")
+def test_the_same_bytes_of_two_patients_are_two_documents_and_one_original(home: Path) -> None:
+    note = document("sha256:" + "0" * 64, NOTE)
     with open_stores(home) as workspace:
-        assert take(workspace, tmp_path / "a.txt", tmp_path / "b.txt").documents.added == 2
+        for ipp in "12":
+            assert store(workspace, bare(of(note, ipp, "CH Alpha"))).outcomes == ("added",)
         rows = [workspace.record.current_documents(workspace.record.find_patient(ipp).pk) for ipp in "12"]
         assert rows[0][0].id == rows[1][0].id
         assert rows[0][0].pk != rows[1][0].pk
         assert len(workspace.originals.hashes()) == 1
 
 
-def test_a_lost_index_is_written_again_and_foreign_points_are_removed(home: Path, tmp_path: Path) -> None:
-    file = write_dossier(tmp_path / "a.json", "1", {"D1": NOTE})
+def test_a_lost_index_is_written_again_and_foreign_points_are_removed(home: Path) -> None:
     with open_stores(home) as workspace:
-        take(workspace, file)
+        store(workspace, dossier(ALPHA, document("D1", NOTE)))
         kept = sorted(workspace.index.ids())
         workspace.index.delete(kept[:1])
         assert verify_index(workspace).missing == {kept[0]}
@@ -96,28 +98,48 @@ def test_a_lost_index_is_written_again_and_foreign_points_are_removed(home: Path
         assert workspace.index.ids() == set()
 
 
-def test_one_writer_at_a_time(home: Path, tmp_path: Path) -> None:
-    file = write_dossier(tmp_path / "a.json", "1", {"D1": NOTE})
+def test_with_an_embedder_points_carry_its_vectors(home: Path) -> None:
     with open_stores(home) as workspace:
-        take(workspace, file)
-        running = ingest(workspace, [file])
+        store(workspace, dossier(ALPHA, document("D1", NOTE)))
+        embedder = HashingEmbedder()
+        entries = workspace.record.index_entries(sorted(workspace.index.ids()))
+        vectors = embedder.embed_passages([entry.text for entry in entries])
+        written = points(replace(workspace, embedder=embedder), entries)
+        assert [list(point.dense or ()) for point in written] == vectors
+        assert [point.dense for point in points(workspace, entries)] == [None] * len(entries)
+
+
+def test_one_writer_at_a_time(home: Path, tmp_path: Path) -> None:
+    pictures = _pictures(tmp_path / "files", 2)
+    with open_stores(home) as workspace:
+        running = ingest(workspace, pictures)
         next(running)
         with pytest.raises(RecordError, match="en cours"):
-            take(workspace, file)
-        running.close()
-        assert take(workspace, file).documents.unchanged == 1
+            take(workspace, *pictures)
+        for _ in running:
+            pass
+        assert take(workspace, *pictures).documents.skipped == 2
 
 
 def test_a_cancelled_ingestion_reports_what_was_done(home: Path, tmp_path: Path) -> None:
-    paths = [write_dossier(tmp_path / f"{i}.json", str(i), {f"D{i}": f"{NOTE}{i}"}) for i in range(6)]
+    pictures = _pictures(tmp_path / "files", 6)
     cancel = threading.Event()
     with open_stores(home) as workspace:
         events = []
-        for event in ingest(workspace, paths, cancel):
+        for event in ingest(workspace, pictures, cancel):
             events.append(event)
             cancel.set()
         assert [type(event) for event in events] == [IngestProgress, IngestReport]
-        assert take(workspace, *paths).documents.added == 5
+        assert events[-1].documents.skipped == 1
+        assert take(workspace, *pictures).documents.skipped == 6
+
+
+def _pictures(folder: Path, count: int) -> list[Path]:
+    """Write files that are no documents: reading them costs nothing."""
+    folder.mkdir()
+    for number in range(count):
+        (folder / f"{number}.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes([number]))
+    return sorted(folder.iterdir())
 
 
 def test_a_process_that_dies_costs_its_file_only(tmp_path: Path) -> None:
@@ -131,7 +153,7 @@ if __name__ == "__main__":
         for path, result in pool.prepare([Path(argument) for argument in sys.argv[1:]]):
             print(path.name, type(result).__name__, flush=True)
 """
-    fifo, good = tmp_path / "fifo.txt", write_note(tmp_path / "good.txt", NOTE)
+    fifo, (good,) = tmp_path / "fifo.txt", _pictures(tmp_path / "files", 1)
     os.mkfifo(fifo)
     program = tmp_path / "program.py"
     program.write_text(script)
@@ -140,7 +162,7 @@ if __name__ == "__main__":
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
         reader = _child_reading(process.pid)
         os.kill(reader, signal.SIGKILL)
-        assert process.communicate()[0].split() == ["fifo.txt", "Failure", "good.txt", "Prepared"]
+        assert process.communicate()[0].split() == ["fifo.txt", "Failure", "0.png", "Prepared"]
 
 
 def _child_reading(parent: int) -> int:

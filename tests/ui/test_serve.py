@@ -10,7 +10,8 @@ import httpx
 import pytest
 
 from assistant.errors import UsageError
-from assistant.owner import owner_socket, passing_folder, reach
+from assistant.owner import owner_socket, passing_folder
+from assistant.reach import reach
 from assistant.settings import Settings
 from assistant.types import LOCAL
 from tests.assistant.memory_service import JEANNE

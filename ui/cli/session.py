@@ -8,7 +8,7 @@ from typing import Any
 
 import typer
 
-from assistant.owner import reach
+from assistant.reach import reach
 from assistant.service import Service
 from assistant.settings import Settings, load_settings
 

@@ -157,6 +157,7 @@ function reader() {
   const body = pane.querySelector(".body");
   const mark = pane.querySelector("mark");
   if (body) body.scrollTop = mark ? mark.offsetTop - body.clientHeight / 3 : 0;
+  one("#listing [aria-current]")?.scrollIntoView({ block: "nearest" });
   // On a small window the page itself scrolls, under the identity band.
   if (getComputedStyle(one("#workspace")).overflowY === "visible") (mark ?? pane).scrollIntoView({ block: mark ? "center" : "start" });
   const title = pane.querySelector("#paper-title");

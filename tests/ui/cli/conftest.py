@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from assistant.owner import reach
+from assistant.reach import reach
 from assistant.service import Service
 from assistant.settings import Settings
 from tests.assistant.memory_service import MemoryService
