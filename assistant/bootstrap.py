@@ -111,7 +111,8 @@ def _note_every_passage(record: Record) -> None:
 def _check(settings: Settings) -> None:
     if settings.home.exists() and not settings.home.is_dir():
         raise SettingsError(f"{settings.home} n'est pas un dossier.", "Indiquez un dossier dans LIAISON_HOME.")
-    if bool(settings.qdrant_url) != bool(settings.database_url):
+    on_server = settings.database_url.startswith("postgresql")
+    if bool(settings.qdrant_url) != on_server or (settings.database_url and not on_server):
         raise SettingsError(
             "Un serveur Qdrant et une base PostgreSQL vont ensemble.",
             "Réglez LIAISON_QDRANT_URL et LIAISON_DATABASE_URL, ou aucun des deux.",

@@ -29,7 +29,7 @@ LONGEST = 320
 class Unit:
     """A quotable span, with offsets relative to the passage's text.
 
-    ``row`` tells of a row of values in a table or an aligned list; ``header`` is the row that heads its columns, if any.
+    ``row`` tells of a row of values in a table or an aligned list; ``header`` is the row that heads its columns.
     """
 
     start: int

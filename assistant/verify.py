@@ -1,9 +1,9 @@
 """Check that the citations of a statement prove it.
 
 The same check serves a quoted sentence and one that a model will write: each quote stands in its
-document, character by character, and every number, date and drug name of the statement is found in
-what it cites. What a statement says of a citation (kind and date of the document) is proven by the
-citation itself.
+document, character by character, and every date, number, measure and drug name of the statement is
+found in what it quotes. What a statement says of a citation (kind and date of the document) is proven
+by the citation itself.
 """
 
 import re
@@ -12,14 +12,23 @@ from dataclasses import dataclass
 
 from assistant.kinds import day, kind_label
 from assistant.types import Citation, Verdict
-from ingestion.normalise import fold, medicine_names
+from ingestion.normalise import canonical_date, fold, medicine_names, unaccented
 
+# What may be a date in folded text; ``canonical_date`` decides.
+_DATE = re.compile(
+    r"(?<![\d/.,-])(?:\d{4}-\d\d-\d\d|\d{1,2}([/.-])\d{1,2}\1(?:\d{4}|\d\d)|\d{1,2}/(?:\d{4}|\d{1,2})"
+    r"|\d{1,2}(?:er)? [a-z]{3,9}\.?(?: \d{4})?|[a-z]{3,9}\.? \d{4})(?![\d/]|[.,]\d)"
+)
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
-# A measure: the number and the unit that follows it, so that "5 mg" is not proven by "5 cm".
-_MEASURE = re.compile(r"(\d+(?:[.,]\d+)?)\s?(%|[a-zµ°]+(?:/[a-zµ0-9.²]+)*)")
+_WORD = re.compile(r"[a-z]+")
+_NUMBERED = ("deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze")
+_NUMBER_WORDS = {word: str(number) for number, word in enumerate(_NUMBERED, start=2)}
+# A measure: the number and the unit that follows it, so that "5 mg" is not proven by "5 cm". "G/L" is not "g/L".
+_MEASURE = re.compile(r"(\d+(?:[.,]\d+)?) ?(%|[A-Za-z°]+(?:/(?:\d+(?:[.,]\d+)? ?)?[A-Za-z0-9.^]+)*)")
 _UNIT_WORDS = """
-% mg g kg µg ug ng pg l dl ml cl mmol µmol umol nmol pmol meq ui mui ui/l mmhg cmh2o kpa mm cm m h min s j °c
-g/dl g/l mg/l µg/l ng/ml mmol/l µmol/l umol/l ml/min l/min g/24h mg/kg mg/j µg/kg mg/kg/j cp gouttes
+% mg g kg ug ng pg l dl ml cl ul mmol umol nmol pmol mol meq mosm ui mui u mmhg cmh2o kpa mm cm m h min mn s j °c
+gy mgy kcal ans an mois semaine semaines jour jours heure heures minute minutes cp comprime comprimes gelule gelules
+goutte gouttes gtt sachet sachets bouffee bouffees ampoule ampoules culot culots cgr fois points
 """
 _UNITS = frozenset(_UNIT_WORDS.split())
 
@@ -36,26 +45,54 @@ def verify(text: str, citations: Sequence[Citation], text_of: Callable[[str], st
     """Return the verdict on a statement; ``text_of`` gives the text of a document by its id.
 
     A statement without a citation, with a quote that is not ``text[start:end]`` of its document, or with
-    a number, a measure or a drug name that no citation holds is ``unsupported``.
+    a date, a number, a measure or a drug name that no citation holds is ``unsupported``.
     """
     if not citations:
         return Finding("unsupported", "aucune citation")
     for citation in citations:
         if not citation.quote or text_of(citation.document)[citation.start : citation.end] != citation.quote:
             return Finding("unsupported", f"citation inexacte dans {citation.document}")
-    proof = " \n ".join(f"{c.quote} {kind_label(c.kind)} {day(c.date)}" for c in citations)
-    for name, extract in (("nombre", _numbers), ("mesure", _measures), ("médicament", _medicines)):
-        if missing := extract(text) - extract(proof):
+    said, quoted = _plain(text), "\n".join(_plain(citation.quote) for citation in citations)
+    places = "\n".join(f"{kind_label(citation.kind)}\n{day(citation.date)}" for citation in citations)
+    # The date of a document proves a date, but its digits prove no number.
+    proofs = (
+        ("date", _dates(said), _every_date(f"{quoted}\n{places}")),
+        ("nombre", _numbers(said), _numbers(quoted)),
+        ("mesure", _measures(said), _measures(quoted)),
+        ("médicament", _medicines(said), _medicines(quoted)),
+    )
+    for name, claimed, proven in proofs:
+        if missing := claimed - proven:
             return Finding("unsupported", f"{name} absent des citations ({len(missing)})")
     return Finding("supported")
 
 
+def _plain(text: str) -> str:
+    """Return a text on one line, so that the columns of a table read as a sentence does."""
+    return re.sub(r"\s+", " ", text)
+
+
+def _dates(text: str) -> set[str]:
+    """Return the dates, each as precisely as it is written."""
+    return {tokens[0] for match in _DATE.finditer(fold(text)) if (tokens := canonical_date(match.group()))}
+
+
+def _every_date(text: str) -> set[str]:
+    """Return the dates, and what is less precise and follows from each: its day of any year, its month."""
+    return {token for match in _DATE.finditer(fold(text)) for token in canonical_date(match.group())}
+
+
 def _numbers(text: str) -> set[str]:
-    return {number.replace(",", ".") for number in _NUMBER.findall(text)}
+    """Return the numbers that are no part of a date, in figures or in words."""
+    undated = _DATE.sub(lambda match: " " if canonical_date(match.group()) else match.group(), fold(text))
+    figures = {number.replace(",", ".") for number in _NUMBER.findall(undated)}
+    return figures | {_NUMBER_WORDS[word] for word in _WORD.findall(undated) if word in _NUMBER_WORDS}
 
 
 def _measures(text: str) -> set[tuple[str, str]]:
-    return {(n.replace(",", "."), unit) for n, unit in _MEASURE.findall(text.lower()) if unit in _UNITS}
+    found = _MEASURE.findall(unaccented(text))
+    units = ((number.replace(",", "."), unit if unit[:2] in ("G/", "T/") else unit.lower()) for number, unit in found)
+    return {(number, unit) for number, unit in units if unit.lower().split("/")[0] in _UNITS}
 
 
 def _medicines(text: str) -> set[str]:

@@ -34,6 +34,7 @@ __all__ = [
     "NameFound",
     "Term",
     "Token",
+    "canonical_date",
     "correct",
     "expand",
     "fold",
@@ -42,6 +43,7 @@ __all__ = [
     "normalise",
     "stem",
     "tokens",
+    "unaccented",
 ]
 
 _INVERSIONS = re.compile(
