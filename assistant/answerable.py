@@ -46,7 +46,7 @@ NAMES = (
 )
 _COVERAGE, _COVERAGE_PASSAGE = FEATURES.index("coverage"), FEATURES.index("coverage_passage")
 _EXACT_COVERAGE = FEATURES.index("coverage_exact")
-_NOT_A_RESULT = {"reason", "family", "person", "contradiction", "list", "antecedent"}
+_NOT_A_RESULT = {"yes_no", "reason", "family", "person", "contradiction", "list", "antecedent"}
 """Intents of a question that no result to come can answer."""
 
 _FIGURE = re.compile(r"\d")
@@ -109,8 +109,8 @@ def signs_of(found: Found) -> tuple[float, ...]:
         float(asks_result and "awaited" in marks),
         float(asks_result and "awaited" in marks and not any("measure" in m for m in near if "awaited" not in m)),
         float(asks_result and "undone" in marks),
-        float("reason" in intents and "cause" not in marks),
-        float({"reason", "stopping"} <= intents and not any({"stopped", "cause"} <= m for m in near)),
+        float("reason" in intents and "because" not in marks),
+        float({"reason", "stopping"} <= intents and not any({"stopped", "because"} <= m for m in near)),
         float(asks_value and "measure" not in marks),
         float(asks_value and not any(_measured(found, r.candidate) for r in best)),
         float("date" in intents and "date" not in marks),

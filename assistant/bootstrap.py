@@ -9,6 +9,7 @@ from assistant.errors import SettingsError
 from assistant.retrieve import Retriever
 from assistant.settings import Settings
 from ingestion import normalise, sparse
+from ingestion.erasure import resume_erasure
 from ingestion.errors import IndexOutdated
 from ingestion.index.choose import open_index
 from ingestion.index.signature import Signature
@@ -71,6 +72,7 @@ def open_workspace(settings: Settings) -> Iterator[Workspace]:
         workspace = Workspace(settings, record, index, sparse.SparseEncoder(), embedder)
         # The index is derived: what a crash left undone, or a new recipe, is written again from the record.
         replay_pending(workspace.ingestion)
+        resume_erasure(workspace.ingestion)
         yield workspace
 
 

@@ -8,7 +8,7 @@ _ROW = re.compile(r"\S {3,}\S|\|.*\||\t")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÀ-ÝŒ(«\"=-])")
 # A full stop after one of these ends no sentence.
 _ABBREVIATION = re.compile(
-    r"\b(?:Dr|Pr|M|Mme|Mlle|St|Ste|env|max|min|cf|ex|n|réf|ref|tél|tel|av|art|sup|inf|irr|prof|[A-Z])\.$"
+    r"\b(?:Dr|Pr|M|Mme|Mlle|Ste?|(?i:env|max|min|cf|ex|n|réf|ref|tél|tel|av|art|sup|inf|irr|prof)|[A-Z])\.$"
 )
 # What heads a column: a moment, or one of these words.
 _MOMENT = re.compile(

@@ -107,9 +107,12 @@ def _heading(line: str, start: int, following: str) -> _Heading | None:
 
 
 def _is_title(line: str) -> bool:
-    """Say whether a line in capitals is a title: no table row, no identifier, no signature ("C. DUPONT", "DR DUPONT")."""
+    """Say whether a line in capitals is a title.
+
+    No table row, no identifier, no signature ("C. DUPONT", "DR DUPONT"), no disease of a list ("HTA", "BPCO").
+    """
     return (
-        len(line) <= 60
+        5 <= len(line) <= 60
         and "|" not in line
         and _CAPITALS.match(line) is not None
         and not re.search(r"\d{3,}|^(?:[A-Z]\.[- ]?)+ ?[A-Z]|^(?:DR|PR|DOCTEUR|PROFESSEUR|MME|M\.) ", line)

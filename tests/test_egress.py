@@ -100,12 +100,12 @@ def assert_all_worked(seen: dict[str, Any]) -> None:
     if seen["page"] is not None:
         assert seen["page"]["citations"] > 0
         assert seen["page"]["foreign"] == []
-    assert [check for check in seen["doctor"]["checks"] if check["name"] == "sorties"][0]["state"] == "ok"
+    assert next(check for check in seen["doctor"]["checks"] if check["name"] == "sorties")["state"] == "ok"
 
 
 def test_with_the_way_out_refused_nothing_is_even_tried(drop: Path, tmp_path: Path) -> None:
     told_to_call_home = {"GRADIO_ANALYTICS_ENABLED": "True", "HF_HUB_OFFLINE": "0"}
-    environment = watched.environment(tmp_path / "watch", **told_to_call_home)
+    environment = watched.environment(tmp_path / "watch", told_to_call_home)
     assert_all_worked(visit([], tmp_path / "home", drop, environment))
     assert watched.attempts(tmp_path / "watch") == []
 
@@ -121,7 +121,7 @@ def test_an_embedder_is_loaded_from_its_folder_only(tmp_path: Path) -> None:
     from tests.models.weights import MINILM
 
     dossier = write_dossier(tmp_path / "dossier.json", "1234567", {"D1": "INR à 2,4 le 3 mars sous warfarine."})
-    environment = watched.environment(tmp_path / "watch", LIAISON_EMBEDDER=str(MINILM), HF_HUB_OFFLINE="0")
+    environment = watched.environment(tmp_path / "watch", {"LIAISON_EMBEDDER": str(MINILM), "HF_HUB_OFFLINE": "0"})
     product = Product(tmp_path / "home", environment)
     assert product.read("ingest", str(dossier))["documents"]["added"] == 1
     assert product.read("search", "--patient", "1234567", "INR")["passages"]

@@ -24,6 +24,7 @@ from assistant.errors import (
 )
 from ingestion.errors import (
     AmbiguousPatient,
+    ErasureIncomplete,
     IndexHeld,
     IndexOutdated,
     IngestionError,
@@ -67,6 +68,7 @@ TREATMENTS: dict[type[Exception], Treatment] = {
     UnknownPatient: Treatment(404, 1),
     UnknownDocument: Treatment(404, 1),
     AmbiguousPatient: Treatment(409, 1),
+    ErasureIncomplete: Treatment(500, 1),
     RecordError: Treatment(409, 1),
     UnreadableFile: Treatment(422, 1),
     IndexHeld: Treatment(503, 1),

@@ -100,7 +100,8 @@ NO_HEADINGS = [
     "IPP 0000123456",
     "12:30 : patient calme",
     "(suite)",
-    "----------",
+    "HTA",
+    "BPCO",
     "",
 ]
 
@@ -140,10 +141,10 @@ def test_an_odd_character_ends_no_line(break_: str) -> None:
 
 
 def test_the_rules_of_edsnlp_add_headings_at_a_line_start_only() -> None:
-    assert heading_name("Antécédents néonataux et périnatals") is None
-    (section,) = find_sections("Note\nModalités de sortie retenues par l'équipe\nRetour.\n")
-    assert section.name == "destination"
-    assert find_sections("Le motif de la venue et les antécédents ont été revus avec lui.\n") == ()
+    assert heading_name("Devenir du patient") is None
+    (section,) = find_sections("Note\nDevenir du patient\nRetour chez lui.\n")
+    assert (section.name, section.title) == ("destination", "Devenir du patient")
+    assert find_sections("Note\nLe devenir du patient et le motif ont été revus avec lui.\n") == ()
 
 
 LINES = st.one_of(

@@ -5,6 +5,7 @@ process and in those that they start.
 """
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -12,7 +13,7 @@ SITE = Path(__file__).parent / "site"
 _ADVICE = ("GRADIO_", "HF_", "TRANSFORMERS_", "LIAISON_", "PYTHON")
 
 
-def environment(folder: Path, *, logs: bool = False, **variables: str) -> dict[str, str]:
+def environment(folder: Path, variables: Mapping[str, str] | None = None, *, logs: bool = False) -> dict[str, str]:
     """Return the environment of a watched process, without what would tell a library to stay at home.
 
     The product must see to that itself. Attempts to leave, and logs if wanted, are written under ``folder``.
@@ -20,7 +21,7 @@ def environment(folder: Path, *, logs: bool = False, **variables: str) -> dict[s
     folder.mkdir(parents=True, exist_ok=True)
     kept = {name: value for name, value in os.environ.items() if not name.startswith(_ADVICE)}
     watched = {"PYTHONPATH": f"{SITE}{os.pathsep}{ROOT}", "WATCHED_FOLDER": str(folder)}
-    return kept | watched | ({"WATCHED_LOGS": "1"} if logs else {}) | variables
+    return kept | watched | ({"WATCHED_LOGS": "1"} if logs else {}) | dict(variables or {})
 
 
 def attempts(folder: Path) -> list[str]:

@@ -28,13 +28,13 @@ def main(home: Path, folder: Path, ipp: str) -> dict[str, Any]:
     }
     with product.serving(home.with_name("server.log")) as address:
         seen["beside"] = product.read("ask", "--patient", ipp, QUESTION)
-        seen["http"] = _over_http(address, ipp)
-        seen["page"] = _on_the_page(address, ipp) if CHROMIUM.exists() else None
+        seen["http"] = over_http(address, ipp)
+        seen["page"] = on_the_page(address, ipp) if CHROMIUM.exists() else None
     seen["doctor"] = product.read("doctor")
     return seen
 
 
-def _over_http(address: str, ipp: str) -> dict[str, int]:
+def over_http(address: str, ipp: str) -> dict[str, int]:
     """Return the status of each address that a browser or a program would ask for."""
     body = {"patient": ipp, "question": QUESTION}
     with httpx.Client(base_url=address, trust_env=False, timeout=60) as client:
@@ -46,7 +46,7 @@ def _over_http(address: str, ipp: str) -> dict[str, int]:
     return statuses
 
 
-def _on_the_page(address: str, ipp: str) -> dict[str, Any]:
+def on_the_page(address: str, ipp: str) -> dict[str, Any]:
     """Choose the patient and ask; return what was read, and every address that Chromium asked for elsewhere."""
     from playwright.sync_api import expect, sync_playwright
 
