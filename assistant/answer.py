@@ -28,7 +28,10 @@ _REASONS: dict[Outcome, str] = {
     "advice_declined": "Liaison cite le dossier et ne donne pas de conseil médical.",
 }
 _SILENCE = "L'absence de mention ne vaut pas réponse négative."
-_NAMED = re.compile(r"\b(?:M|Mr|Mme|Mlle|Monsieur|Madame|Mademoiselle)\.? ([A-ZÀ-Ý][\w'-]{2,})")
+# A title, particles, a name: "M. LE GOFF".
+_NAMED = re.compile(
+    r"\b(?:M|Mr|Mme|Mlle|Monsieur|Madame|Mademoiselle)\.? (?:(?i:l[ea]s?|d[eu]s?) )*([A-ZÀ-Ý][\w'-]{2,})"
+)
 
 
 @dataclass(frozen=True, repr=False)
@@ -116,7 +119,7 @@ def _answer(access: Access, asked: Asked, outcome: Outcome, statements: Sequence
         outcome = "not_in_record"
     said = " ".join(statement.text for statement in statements)
     return Answer(
-        answer=said if outcome == "answered" else " ".join(filter(None, (_why_not(access, outcome), said))),
+        answer=said if outcome == "answered" else _why_not(access, outcome),
         outcome=outcome,
         abstained=outcome != "answered",
         statements=tuple(statements),

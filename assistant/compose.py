@@ -31,7 +31,7 @@ def choose(ranked: Sequence[Ranked]) -> list[Ranked]:
         if chosen and (candidate.score < ranked[0].score - MARGIN or len(chosen) == MOST_STATEMENTS):
             break
         length = len(statement_text(candidate.candidate).split())
-        if (chosen and words + length > MOST_WORDS) or any(_same(candidate, other) for other in chosen):
+        if (chosen and words + length > MOST_WORDS) or any(_repeats(candidate, other) for other in chosen):
             continue
         chosen.append(candidate)
         words += length
@@ -108,11 +108,11 @@ def _one_line(text: str) -> str:
     return re.sub(r"\s+", " ", text).strip()
 
 
-def _same(first: Ranked, second: Ranked) -> bool:
-    """Say whether one candidate tells nothing more: most of its words, and all its figures, stand in the other.
+def _repeats(candidate: Ranked, chosen: Ranked) -> bool:
+    """Say whether a candidate tells nothing more than a chosen one: most words are shared, and no figure is new.
 
     Their own words are compared: two rows of a table share their header.
     """
-    shorter, longer = sorted((stems_of(first.candidate.text), stems_of(second.candidate.text)), key=len)
-    more = shorter - longer
-    return len(more) <= 0.25 * len(shorter) and not any(map(str.isdigit, "".join(more)))
+    words, said = stems_of(candidate.candidate.text), stems_of(chosen.candidate.text)
+    shared = len(words & said) >= 0.75 * min(len(words), len(said))
+    return shared and not any(map(str.isdigit, "".join(words - said)))

@@ -1,7 +1,8 @@
 """The service in this process: what the owner of ``LIAISON_HOME`` answers with."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from threading import Event
 
@@ -25,12 +26,15 @@ from assistant.types import (
     Principal,
 )
 from ingestion.errors import UnknownDocument
-from ingestion.forget import forget_document, forget_patient
+from ingestion.forget import Erasure, forget_document, forget_patient
 from ingestion.pipeline import ingest
 from ingestion.record.types import DocumentRow, FoundPatient
 
 MOST_RESULTS = 500
 """Passages of one search, at most."""
+
+LONGEST_QUERY = 2000
+"""Characters of a search."""
 
 
 class LocalService:
@@ -78,6 +82,8 @@ class LocalService:
         access = allow(self._workspace.record, principal, patient)
         if not query.strip():
             raise UsageError("La recherche est vide.", "Écrivez un ou plusieurs mots à chercher dans le dossier.")
+        if len(query) > LONGEST_QUERY:
+            raise UsageError(f"La recherche dépasse {LONGEST_QUERY} caractères.", "Cherchez avec moins de mots.")
         if not 1 <= limit <= MOST_RESULTS:
             raise UsageError(f"Demandez de 1 à {MOST_RESULTS} passages.", "Corrigez --limit.")
         return search(self._workspace.retriever, access, query, limit)
@@ -92,16 +98,13 @@ class LocalService:
     def forget_document(self, principal: Principal, document: str) -> Forgotten:
         """Erase a document everywhere under LIAISON_HOME and prove it."""
         check(principal)
-        forget_analyses()
-        erased = forget_document(self._workspace.ingestion, document, principal.id)
-        return Forgotten(erased.documents, erased.passages, erased.files_searched, erased.bytes_left)
+        return _erased(partial(forget_document, self._workspace.ingestion, document, principal.id))
 
     def forget_patient(self, principal: Principal, patient: str) -> Forgotten:
         """Erase a patient and all documents everywhere under LIAISON_HOME and prove it."""
         access = allow(self._workspace.record, principal, patient)
-        forget_analyses()
-        erased = forget_patient(self._workspace.ingestion, str(access.patient.patient.key), principal.id)
-        return Forgotten(erased.documents, erased.passages, erased.files_searched, erased.bytes_left)
+        key = str(access.patient.patient.key)
+        return _erased(partial(forget_patient, self._workspace.ingestion, key, principal.id))
 
     def health(self) -> Health:
         """Report what is configured and whether requests can be served."""
@@ -120,6 +123,15 @@ class LocalService:
             documents=found.documents,
             homonyms=found.homonyms,
         )
+
+
+def _erased(erase: Callable[[], Erasure]) -> Forgotten:
+    """Erase, and drop what memory keeps of passages, also when the erasure cannot be proven."""
+    try:
+        proof = erase()
+    finally:
+        forget_analyses()
+    return Forgotten(proof.documents, proof.passages, proof.files_searched, proof.bytes_left)
 
 
 def _age(born: date | None, today: date) -> int | None:

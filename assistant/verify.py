@@ -20,11 +20,10 @@ _DATE = re.compile(
     r"|\d{1,2}(?:er)? [a-z]{3,9}\.?(?: \d{4})?|[a-z]{3,9}\.? \d{4})(?![\d/]|[.,]\d)"
 )
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
-_WORD = re.compile(r"[a-z]+")
-_NUMBERED = ("deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze")
-_NUMBER_WORDS = {word: str(number) for number, word in enumerate(_NUMBERED, start=2)}
+_NUMBER_WORDS = ("deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze")
+_IN_WORDS = re.compile(rf"\b(?:{'|'.join(_NUMBER_WORDS)})\b", re.I)
 # A measure: the number and the unit that follows it, so that "5 mg" is not proven by "5 cm". "G/L" is not "g/L".
-_MEASURE = re.compile(r"(\d+(?:[.,]\d+)?) ?(%|[A-Za-z°]+(?:/(?:\d+(?:[.,]\d+)? ?)?[A-Za-z0-9.^]+)*)")
+_MEASURE = re.compile(r"(\d+(?:[.,]\d+)?) ?(%|[A-Za-z°]+(?:/(?:\d+(?:[.,]\d+)? ?)?[A-Za-z0-9^]+)*)")
 _UNIT_WORDS = """
 % mg g kg ug ng pg l dl ml cl ul mmol umol nmol pmol mol meq mosm ui mui u mmhg cmh2o kpa mm cm m h min mn s j °c
 gy mgy kcal ans an mois semaine semaines jour jours heure heures minute minutes cp comprime comprimes gelule gelules
@@ -50,7 +49,7 @@ def verify(text: str, citations: Sequence[Citation], text_of: Callable[[str], st
     if not citations:
         return Finding("unsupported", "aucune citation")
     for citation in citations:
-        if not citation.quote or text_of(citation.document)[citation.start : citation.end] != citation.quote:
+        if not _is_exact(citation, text_of(citation.document)):
             return Finding("unsupported", f"citation inexacte dans {citation.document}")
     said, quoted = _plain(text), "\n".join(_plain(citation.quote) for citation in citations)
     places = "\n".join(f"{kind_label(citation.kind)}\n{day(citation.date)}" for citation in citations)
@@ -67,9 +66,14 @@ def verify(text: str, citations: Sequence[Citation], text_of: Callable[[str], st
     return Finding("supported")
 
 
+def _is_exact(citation: Citation, text: str) -> bool:
+    start, end, quote = citation.start, citation.end, citation.quote
+    return 0 <= start < end == start + len(quote) and text[start:end] == quote
+
+
 def _plain(text: str) -> str:
-    """Return a text on one line, so that the columns of a table read as a sentence does."""
-    return re.sub(r"\s+", " ", text)
+    """Return a text on one line, as a sentence reads a table's columns, with its small numbers in figures."""
+    return _IN_WORDS.sub(lambda match: str(_NUMBER_WORDS.index(match.group().lower()) + 2), re.sub(r"\s+", " ", text))
 
 
 def _dates(text: str) -> set[str]:
@@ -83,10 +87,9 @@ def _every_date(text: str) -> set[str]:
 
 
 def _numbers(text: str) -> set[str]:
-    """Return the numbers that are no part of a date, in figures or in words."""
+    """Return the numbers that are no part of a date."""
     undated = _DATE.sub(lambda match: " " if canonical_date(match.group()) else match.group(), fold(text))
-    figures = {number.replace(",", ".") for number in _NUMBER.findall(undated)}
-    return figures | {_NUMBER_WORDS[word] for word in _WORD.findall(undated) if word in _NUMBER_WORDS}
+    return {number.replace(",", ".") for number in _NUMBER.findall(undated)}
 
 
 def _measures(text: str) -> set[tuple[str, str]]:

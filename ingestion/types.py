@@ -196,13 +196,16 @@ class SparseVector:
     values: tuple[float, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Failure:
     """A file that could not be ingested: what went wrong and what to do, in French, without its content."""
 
     path: str
     error: str
     hint: str
+
+    def __repr__(self) -> str:
+        return f"Failure({self.error!r})"  # a path may bear a patient's name
 
 
 @dataclass

@@ -30,7 +30,7 @@ def find_patient(connection: Connection, reference: str) -> StoredPatient:
     rows = connection.execute(query.order_by(patient.c.authority)).all()
     if not rows:
         raise UnknownPatient(
-            f"Aucun patient ne porte l'IPP {reference.strip()}.",
+            f"Aucun patient ne porte {_shown(ipp)}.",
             "Vérifiez le numéro (tous les chiffres, zéros de tête compris) ou ingérez d'abord son dossier.",
         )
     if len(rows) > 1:
@@ -87,6 +87,11 @@ def describe(connection: Connection, rows: Sequence[Row[Any]]) -> list[FoundPati
         )
         for row in rows
     ]
+
+
+def _shown(ipp: str) -> str:
+    """Repeat what looks like an IPP; somebody may have typed a name in its place, which no message may hold."""
+    return f"l'IPP {ipp}" if re.fullmatch(r"[\w.-]*\d[\w.-]*", ipp) and len(ipp) <= 20 else "cet IPP"
 
 
 def _listing() -> Select[Any]:

@@ -37,7 +37,7 @@ class Prepared:
     skipped: str | None = None
 
     def __repr__(self) -> str:
-        return f"Prepared({self.path!r}, {len(self.documents)} documents)"
+        return f"Prepared({len(self.patients)} patients, {len(self.documents)} documents)"  # a path may bear a name
 
 
 @dataclass(frozen=True)

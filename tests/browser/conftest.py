@@ -26,8 +26,9 @@ SCREENS = Path(__file__).parents[2] / "artifacts" / "screens"
 OpenPage = Callable[..., Page]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
+    """Open Chromium for the tests of this folder; closed after them, since Playwright's loop keeps others out."""
     if not CHROMIUM.exists():
         message = f"{CHROMIUM} is missing: apt-get install chromium"
         if os.environ.get("CI"):

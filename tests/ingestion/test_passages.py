@@ -11,9 +11,15 @@ from ingestion.passages import MAXIMUM, cut_passages
 from ingestion.sections import find_sections
 from ingestion.types import Cut, Section
 
-WORDS = st.sampled_from(["toux", "Hb", "9,6", "le", "12/03", "ramipril", "5 mg.", "puis", ";", "«œdème»", "🩺", "x" * 450])
-ROWS = st.sampled_from(["Na     138    136-145", "CRP | 112 | mg/L", "K\t4,1\tmmol/L", "     12/05     14/05     16/05"])
-LINES = st.one_of(st.lists(WORDS, max_size=90).map(" ".join), ROWS, st.sampled_from(["", "  ", "Biologie :", "CONCLUSION"]))
+WORDS = st.sampled_from(
+    ["toux", "Hb", "9,6", "le", "12/03", "ramipril", "5 mg.", "puis", ";", "«œdème»", "🩺", "x" * 450]
+)
+ROWS = st.sampled_from(
+    ["Na     138    136-145", "CRP | 112 | mg/L", "K\t4,1\tmmol/L", "     12/05     14/05     16/05"]
+)
+LINES = st.one_of(
+    st.lists(WORDS, max_size=90).map(" ".join), ROWS, st.sampled_from(["", "  ", "Biologie :", "CONCLUSION"])
+)
 TEXTS = st.one_of(st.lists(LINES, max_size=30).map("\n".join), st.text(max_size=900))
 
 

@@ -48,6 +48,9 @@ def confidential(dossiers: Iterable[Path], questions: Iterable[str] = ()) -> Con
             windows |= dict.fromkeys(_telling(_flat(text)), identifier)
     for text in questions:
         windows |= dict.fromkeys(_telling(_flat(text)), "a question")
+    for hospital in {stay["establishment"] for patient in patients for stay in patient["stays"]}:
+        for window in _windows(_flat(hospital)):
+            windows.pop(window, None)  # the authority of every IPP: it tells of no patient
     return Confidential(re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, names)))})\b"), windows)
 
 
