@@ -56,15 +56,15 @@ clean: ## remove what was installed, built or ingested here
 $(BIN)/python:
 	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 ou plus récent est nécessaire : make PYTHON=python3.11 …" if sys.version_info < (3, 11) else 0)'
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --upgrade pip setuptools
+	$(BIN)/python -m pip install -qq --upgrade pip setuptools
 
 $(BIN)/.demo: requirements/demo.txt pyproject.toml | $(BIN)/python
 	@echo "Installation (une minute environ)…"
-	@test -e $(BIN)/.test || $(BIN)/python -m pip install --quiet --requirement requirements/demo.txt
-	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@test -e $(BIN)/.test || $(BIN)/python -m pip install -qq --requirement requirements/demo.txt
+	@$(BIN)/python -m pip install -qq --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(BIN)/.test: requirements/test.txt pyproject.toml | $(BIN)/python
-	$(BIN)/python -m pip install --quiet --requirement requirements/test.txt
-	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	$(BIN)/python -m pip install -qq --requirement requirements/test.txt
+	$(BIN)/python -m pip install -qq --no-deps --no-build-isolation --editable .
 	@touch $@ $(BIN)/.demo

@@ -28,9 +28,10 @@ _REASONS: dict[Outcome, str] = {
     "advice_declined": "Liaison cite le dossier et ne donne pas de conseil médical.",
 }
 _SILENCE = "L'absence de mention ne vaut pas réponse négative."
-# A title, particles, a name: "M. LE GOFF".
+# A title, particles, a name and perhaps a given name: "M. LE GOFF", "Mme BERTHELOT Jeannine".
 _NAMED = re.compile(
-    r"\b(?:M|Mr|Mme|Mlle|Monsieur|Madame|Mademoiselle)\.? (?:(?i:l[ea]s?|d[eu]s?) )*([A-ZÀ-Ý][\w'-]{2,})"
+    r"\b(?:M|Mr|Mme|Mlle|Monsieur|Madame|Mademoiselle)\.? (?:(?i:l[ea]s?|d[eu]s?) )*"
+    r"([A-ZÀ-Ý][\w'-]{2,})(?: ([A-ZÀ-Ý][a-zà-ÿ-]{2,})\b)?"
 )
 
 
@@ -83,13 +84,16 @@ def _checked(text: str) -> str:
 
 
 def _names_someone_else(text: str, access: Access) -> bool:
-    """Say whether a question names a person, by title and name, who is not this patient, or bears another IPP."""
+    """Say whether a question names, by title and name, a person who is not this patient, or bears another IPP.
+
+    A homonym is somebody else as soon as the given name that follows is not the patient's.
+    """
     identity = access.patient.patient
-    own = fold(f"{identity.family_name or ''} {identity.given_names or ''}").replace("-", " ").split()
+    own = set(fold(f"{identity.family_name or ''} {identity.given_names or ''}").replace("-", " ").split())
     numbers = re.findall(r"\bIPP\W{0,4}(\d{6,12})", text)
-    names = [fold(name) for name in _NAMED.findall(text)]
+    named = [[set(fold(part).split("-")) for part in parts if part] for parts in _NAMED.findall(text)]
     return any(number != identity.key.ipp for number in numbers) or (
-        bool(own) and bool(names) and not any(part in own for name in names for part in name.split("-"))
+        bool(own) and any(own.isdisjoint(part) for parts in named for part in parts)
     )
 
 

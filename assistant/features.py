@@ -142,7 +142,7 @@ def setting_of(question: Question, candidates: Sequence[Candidate]) -> Setting:
         surfaces=tuple(stems_of(term.surface) for term in question.terms),
         framing=tuple(wordings_of(term) for term in question.framing),
         dates={date: position / max(1, len(dates) - 1) for position, date in enumerate(dates)},
-        asked_days=days_of(fold(question.text)),
+        asked_days=days_of(fold(question.text)) | question.dates,
     )
 
 
@@ -223,4 +223,4 @@ def _earliness(setting: Setting, opening: Sequence[Stems]) -> float:
 
 def _day(candidate: Candidate) -> frozenset[str]:
     date = candidate.occurrence.date
-    return frozenset({f"{date:%m%d}"}) if date else frozenset()
+    return frozenset({f"{date:%m%d}", f"m{date:%Y%m}"}) if date else frozenset()

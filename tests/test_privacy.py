@@ -9,8 +9,6 @@ import dataclasses
 import json
 import shutil
 import sqlite3
-import subprocess
-import sys
 import traceback
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -177,8 +175,8 @@ def test_all_that_was_meant_to_be_looked_at_was(witness: Witness) -> None:
 @pytest.fixture(scope="module")
 def workspace(drop: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
     home = tmp_path_factory.mktemp("objects") / "home"
-    command = [sys.executable, "-m", "ui.cli", "--home", str(home), "ingest", str(drop), "--json"]
-    subprocess.run(command, check=True, capture_output=True)
+    watch = watched.environment(home.with_name("watch"))
+    assert Product(home, watch).read("ingest", str(drop))["documents"]["failed"] == 3
     with open_workspace(Settings(home)) as opened:
         yield opened
 

@@ -80,7 +80,7 @@ def test_the_answer_is_its_statements_or_says_why_not(workspace: Workspace, pati
         assert said.answer == joined != ""
         return
     assert f"{said.sources.documents} document" in said.answer
-    assert said.answer.endswith(joined)
+    assert said.statements == () or joined not in said.answer
     assert len(said.statements) <= (said.outcome == "awaited")
 
 
@@ -116,6 +116,7 @@ def test_a_record_without_document_says_so(workspace: Workspace) -> None:
         "Allergies de Monsieur LE GOFF ?",
         "allergies de l'IPP 0004417829",
         "IPP : 0005093316, allergies ?",
+        "Mme PETIT Annabelle est-elle allergique ?",
     ],
 )
 def test_another_patient_is_not_answered_for(workspace: Workspace, question: str) -> None:
@@ -128,6 +129,7 @@ def test_another_patient_is_not_answered_for(workspace: Workspace, question: str
     "question",
     [
         "Mme PETIT a-t-elle une allergie ?",
+        "Mme PETIT Anne a-t-elle une allergie ?",
         "allergies de Madame Petit ?",
         f"IPP {ANNE} : allergies",
         "allergie au latex",

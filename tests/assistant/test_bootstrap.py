@@ -2,7 +2,6 @@
 
 import hashlib
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -27,10 +26,10 @@ NOTES = [Note("Allergies : latex."), Note("Traitement : ramipril 5 mg."), Note("
 
 
 @pytest.fixture
-def filled(tmp_path: Path) -> Iterator[Path]:
+def filled(tmp_path: Path) -> Path:
     with hospital(tmp_path / "home", write_dossier(tmp_path, ANNE, NOTES)):
         pass
-    yield tmp_path / "home"
+    return tmp_path / "home"
 
 
 def find(workspace: Workspace, query: str) -> list[FoundPassage]:

@@ -18,15 +18,15 @@ from tests.assistant.hospital import ANNE, EMPTY, JEANNE, PATRICK, Note, hospita
 
 STRANGER = Principal("stranger", "Inconnu", "physician", frozenset({"clinician"}))
 CALLS: dict[str, Callable[[LocalService, Principal, str], Any]] = {
-    "patients": lambda service, who, patient: service.patients(who),
+    "patients": lambda service, who, _: service.patients(who),
     "patient": lambda service, who, patient: service.patient(who, patient),
     "documents": lambda service, who, patient: service.documents(who, patient),
     "document": lambda service, who, patient: service.document(who, patient, f"{ANNE}-D1"),
     "ask": lambda service, who, patient: list(service.ask(who, patient, "allergies")),
     "search": lambda service, who, patient: service.search(who, patient, "allergies"),
     "search nothing": lambda service, who, patient: service.search(who, patient, ""),
-    "ingest": lambda service, who, patient: list(service.ingest(who, [])),
-    "forget_document": lambda service, who, patient: service.forget_document(who, f"{ANNE}-D1"),
+    "ingest": lambda service, who, _: list(service.ingest(who, [])),
+    "forget_document": lambda service, who, _: service.forget_document(who, f"{ANNE}-D1"),
     "forget_patient": lambda service, who, patient: service.forget_patient(who, patient),
 }
 OF_ONE_PATIENT = sorted(set(CALLS) - {"patients", "ingest", "forget_document"})

@@ -56,7 +56,8 @@ def is_one_piece(text: str) -> bool:
     """Say whether a long passage could not be cut: one word, or a table that fits twice a passage."""
     rows = text.split("\n")
     table = len(text) <= 2 * MAXIMUM and all(re.search(r" {3,}|\||\t", row) for row in rows)
-    return table or len(rows) == 1 and (not re.search(r"[ \n]", text) or bool(re.search(r" {3,}|\||\t", text)))
+    row = len(rows) == 1 and re.search(r" {3,}|\||\t", text)
+    return table or bool(row) or not re.search(r"[ \n]", text)
 
 
 PARAGRAPH = (
