@@ -52,10 +52,10 @@ class Row:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure, write the page, and return 0 when every target is reached."""
     options = _options(arguments)
-    load = os.getloadavg()[0]
+    origin = _origin()  # before measuring: what was measured is what stood there then
     rows = [*_speed(options.records, options.questions), *_isolation(options.records, options.isolation)]
     ratios = _index(options.points)
-    options.output.write_text(page(rows, ratios, _origin(load)), encoding="utf-8")
+    options.output.write_text(page(rows, ratios, origin), encoding="utf-8")
     missed = [row.name for row in rows if row.reached is False]
     sys.stdout.write(f"{options.output}\n" + "".join(f"missed: {name}\n" for name in missed))
     return 1 if missed else 0
@@ -190,9 +190,9 @@ def _index(points: int) -> str:
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
 
 
-def _origin(load: float) -> list[tuple[str, str]]:
+def _origin() -> list[tuple[str, str]]:
     commit, modified = checkout()
-    memory = psutil.virtual_memory().total / 2**30
+    memory, load = psutil.virtual_memory().total / 2**30, os.getloadavg()[0]
     return [
         ("date", date.today().isoformat()),
         ("commit", f"{commit or 'unknown'}{', modified' if modified else ''}"),

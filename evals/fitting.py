@@ -30,8 +30,8 @@ from evals.workspace import workspace_over
 Array = NDArray[np.float64]
 
 FOLDS = 7
-UNANSWERABLE_WEIGHT = 3.0
-"""An invented answer costs more than a missing one."""
+UNANSWERABLE_WEIGHT = 4.5
+"""An invented answer costs more than a missing one (docs/decisions/0009, "operating point")."""
 
 _RANKING_L2, _RANKING_STEPS, _RANKING_RATE = 0.02, 400, 0.1
 _ANSWERABLE_L2, _ANSWERABLE_STEPS, _ANSWERABLE_RATE = 0.5, 3000, 0.4
