@@ -73,7 +73,7 @@ QUESTIONS = [
     ("Le potassium à 6,1 est-il réel ?", "contradiction yes_no", "potassium 6,1"),
     ("Quelle valeur retenir pour le poids ?", "contradiction value", "poids"),
     ("Est-ce une erreur ?", "contradiction", "erreur"),
-    ("Hb le 12/03 ?", "", "Hb 12/03"),
+    ("Hb le 12/03 ?", "", "Hb"),
 ]
 # A question, and an intent that it must not show.
 NOT_ASKED = [
@@ -112,6 +112,21 @@ def test_words_that_frame_a_question_are_not_what_it_is_about() -> None:
     question = understand("Quel est le résultat de la dernière TDM réalisée pendant le séjour ?")
     assert [term.surface for term in question.terms] == ["TDM"]
     assert {"résultat", "dernière", "réalisée"} <= {term.surface for term in question.framing}
+
+
+@pytest.mark.parametrize(
+    ("text", "dates"),
+    [
+        ("Hb le 12/03 ?", {"d0312"}),
+        ("kaliémie du 12/02/2025", {"d20250212"}),
+        ("motif d'hospitalisation en février 2025", {"m202502"}),
+        ("CRP la plus récente", set()),
+    ],
+)
+def test_dates_say_when_and_are_no_words_to_find(text: str, dates: set[str]) -> None:
+    question = understand(text)
+    assert question.dates == dates
+    assert not any(term.kind == "date" for term in question.terms)
 
 
 @given(st.text(max_size=80))
