@@ -288,3 +288,23 @@ def test_sizes_and_schemes(real: str, open_page: OpenPage, name: str, size: dict
         assert reader["y"] >= conversation["y"] + conversation["height"] - 1
     else:
         assert reader["x"] >= conversation["x"] + conversation["width"] - 1
+
+
+def test_a_late_search_never_puts_the_focus_on_another_patient(real: str, open_page: OpenPage) -> None:
+    page = open_page(real)
+    lines = page.locator("#results .patient")
+    page.get_by_label("Rechercher un patient").fill("berthelot")
+    expect(lines).to_have_count(2)
+    lines.last.focus()
+    chosen = lines.last.get_attribute("data-patient")
+    # What a late answer does: the list is drawn anew, in another order, under the focus.
+    page.evaluate("""() => {
+        const list = document.querySelector("#results .patients");
+        const copy = [...list.children].reverse().map((line) => line.cloneNode(true));
+        list.replaceChildren(...copy);
+    }""")
+    expect(page.locator(f'#results .patient[data-patient="{chosen}"]')).to_be_focused()
+    page.evaluate("""() => {
+        for (const line of document.querySelectorAll("#results .patient")) line.dataset.patient = "0000000000@ailleurs";
+    }""")
+    expect(page.get_by_label("Rechercher un patient")).to_be_focused()

@@ -9,6 +9,7 @@ let shownPaper = "";
 let said = 0;
 let redraw = () => {};
 let asked = 0; // the version for which a redraw was last asked
+let held = ""; // the patient whose line has the focus in the results
 const shown = new WeakMap(); // pane → the latest version that it has shown
 
 root.lang = "fr";
@@ -68,6 +69,7 @@ function sync() {
   requestAnimationFrame(() => {
     planned = false;
     view();
+    results();
     dialogs();
     conversation();
     reader();
@@ -113,6 +115,19 @@ function view() {
   } else if (!first) {
     field("search-box")?.focus();
   }
+}
+
+// A late answer of the search redraws the list under the focus: it must stay on the same patient, or go
+// back to the search field, and never come to stand on another one.
+document.addEventListener("focusin", (event) => {
+  held = event.target.closest?.("#results .patient")?.dataset.patient ?? "";
+});
+
+function results() {
+  if (!held || root.dataset.view === "record" || one("dialog[open]")) return;
+  if (document.activeElement?.dataset?.patient === held) return;
+  const line = one(`#results .patient[data-patient="${CSS.escape(held)}"]`);
+  (line ?? field("search-box"))?.focus();
 }
 
 function dialogs() {
