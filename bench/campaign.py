@@ -1,8 +1,8 @@
 """Measure all that ``docs/performance.md`` publishes, and write that page: ``python -m bench.campaign``.
 
-Real processes only, one after the other: ingestion, questions cold and warm, the index, then every question of
-every patient asked about every other one. A report of that last campaign, which takes the longest, is used again
-when it comes from this very commit. Exits 1 when a target is missed; the page is written all the same.
+Real processes only, one after the other: ingestion, questions cold and warm, extraction, the index, then every
+question of every patient asked about every other one. A report of that last campaign, which takes the longest, is
+used again when it comes from this very commit. Exits 1 when a target is missed; the page is written all the same.
 """
 
 import argparse
@@ -53,7 +53,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Measure, write the page, and return 0 when every target is reached."""
     options = _options(arguments)
     origin = _origin()  # before measuring: what was measured is what stood there then
-    rows = [*_speed(options.records, options.questions), *_isolation(options.records, options.isolation)]
+    rows = [
+        *_speed(options.records, options.questions),
+        *extraction_rows(_extraction(options.records)),
+        *_isolation(options.records, options.isolation),
+    ]
     ratios = _index(options.points)
     options.output.write_text(page(rows, ratios, origin), encoding="utf-8")
     missed = [row.name for row in rows if row.reached is False]
@@ -110,6 +114,21 @@ def speed_rows(measured: speed.Speed) -> list[Row]:
     ]
 
 
+def extraction_rows(measured: dict[str, Any]) -> list[Row]:
+    """Compare the extraction of facts with the targets."""
+    rate, start = measured["documents_per_second"], measured["worker_start_seconds"]
+    return [
+        Row(
+            f"{measured['facts']:,} facts extracted from {measured['documents']} documents, one core",
+            f"{rate:.0f} documents/s",
+            "≥ 25 documents/s",
+            rate >= 25,
+        ),
+        Row("extraction, the slowest document", f"{measured['slowest_seconds'] * 1000:.0f} ms"),
+        Row("a reading process, from its start to its first document", f"{start:.1f} s", "≤ 5 s", start <= 5),
+    ]
+
+
 def isolation_rows(report: dict[str, Any]) -> list[Row]:
     """Tell what the isolation campaign counted."""
     memory = report["memory_mb"]
@@ -147,8 +166,8 @@ def page(rows: Sequence[Row], ratios: str, origin: Sequence[tuple[str, str]]) ->
         "",
         "## As users feel it",
         "",
-        "Real processes over the fictitious hospital of `demo/records`, no model: `python -m bench.speed` and",
-        "`liaison-evals run isolation --records demo/records`.",
+        "Real processes over the fictitious hospital of `demo/records`, no model: `python -m bench.speed`,",
+        "`python -m bench.extraction` and `liaison-evals run isolation --records demo/records`.",
         "",
         "| Measure | Value | Target | Reached |",
         "|---|---|---|---|",
@@ -168,6 +187,13 @@ def _speed(records: Path, questions: int) -> list[Row]:
     with tempfile.TemporaryDirectory(prefix="liaison-campaign-") as folder:
         home = Path(folder) / "home"
         return speed_rows(speed.measure(load_gold(records), home, home, questions))
+
+
+def _extraction(records: Path) -> dict[str, Any]:
+    command = [sys.executable, "-m", "bench.extraction", "--records", str(records), "--json"]
+    output = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    measured: dict[str, Any] = json.loads(output)
+    return measured
 
 
 def _isolation(records: Path, folder: Path) -> list[Row]:

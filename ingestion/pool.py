@@ -3,17 +3,15 @@
 import multiprocessing
 import time
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
-from pathlib import Path
 from threading import Event
 from types import TracebackType
-from typing import Self
+from typing import Any, Self, TypeVar
 
-from ingestion.record.types import Prepared
 from ingestion.types import Failure
 from ingestion.worker import serve
 
@@ -21,16 +19,18 @@ PATIENCE = 600.0
 """Seconds that one file may take: far more than any real one (optical reading of 300 pages)."""
 
 BYTES_PER_WORKER = 200_000
-"""A process more than the first pays for its start (4 s to import edsnlp) from about here on."""
+"""A process more than the first pays for its start (a second or two) from about here on."""
 
 _TICK = 0.25
+_Job = TypeVar("_Job")
+_Result = TypeVar("_Result")
 
 
 @dataclass
 class _Worker:
     process: SpawnProcess
     connection: Connection
-    path: Path | None = None
+    job: Any = None
     since: float = 0.0
 
 
@@ -52,56 +52,58 @@ class Pool:
             _end(worker)
         self._workers.clear()
 
-    def prepare(self, paths: Sequence[Path]) -> Iterator[tuple[Path, Prepared | Failure]]:
-        """Prepare files, yielding each as it is done; stops early once cancelled."""
-        queue = deque(paths)
-        while queue or any(worker.path for worker in self._workers):
+    def run(self, work: Callable[[_Job], _Result], jobs: Sequence[_Job]) -> Iterator[tuple[_Job, _Result | Failure]]:
+        """Do a piece of work on each job, files or documents, yielding each as it is done; stops once cancelled.
+
+        ``work`` is a function of a module: its name is what crosses to the process. A Failure bears the job's
+        ``str``, the path of a file.
+        """
+        queue = deque(jobs)
+        while queue or any(worker.job is not None for worker in self._workers):
             if self._cancel.is_set():
                 return
-            self._assign(queue)
+            self._assign(work, queue)
             for worker in self._ready():
-                done = worker.path
-                result = self._collect(worker)
-                self._assign(queue)
-                if done is not None and result is not None:
-                    yield done, result
+                done: _Job = worker.job
+                result: _Result | Failure = self._collect(worker)
+                self._assign(work, queue)
+                yield done, result
 
-    def _assign(self, queue: deque[Path]) -> None:
-        """Give each idle process a file; start processes while some are missing."""
-        while len(self._workers) < min(self._size, len(queue) + sum(w.path is not None for w in self._workers)):
+    def _assign(self, work: Callable[[_Job], Any], queue: deque[_Job]) -> None:
+        """Give each idle process a job; start processes while some are missing."""
+        while len(self._workers) < min(self._size, len(queue) + sum(w.job is not None for w in self._workers)):
             self._workers.append(_start())
         for worker in self._workers:
-            if worker.path is None and queue:
-                worker.path, worker.since = queue.popleft(), time.monotonic()
-                # If it has died, reading from it will say so, and charge this file.
+            if worker.job is None and queue:
+                worker.job, worker.since = queue.popleft(), time.monotonic()
+                # If it has died, reading from it will say so, and charge this job.
                 with suppress(OSError):
-                    worker.connection.send(worker.path)
+                    worker.connection.send((work, worker.job))
 
     def _ready(self) -> list[_Worker]:
-        busy = {worker.connection: worker for worker in self._workers if worker.path is not None}
+        busy = {worker.connection: worker for worker in self._workers if worker.job is not None}
         ready = [busy[connection] for connection in wait(list(busy), _TICK) if isinstance(connection, Connection)]
         late = [w for w in busy.values() if w not in ready and time.monotonic() - w.since > PATIENCE]
         return ready + late
 
-    def _collect(self, worker: _Worker) -> Prepared | Failure | None:
-        """Take a result; a process that died or is too late is ended, and its file fails."""
-        path, worker.path = worker.path, None
+    def _collect(self, worker: _Worker) -> Any:
+        """Take a result; a process that died or is too late is ended, and its job fails."""
+        job, worker.job = worker.job, None
         late = time.monotonic() - worker.since > PATIENCE
         try:
             if late and not worker.connection.poll():
                 raise TimeoutError
-            result: Prepared | Failure = worker.connection.recv()
+            return worker.connection.recv()
         except (EOFError, OSError):
             self._workers.remove(worker)
             _end(worker)
             return Failure(
-                str(path),
+                str(job),
                 "La lecture de ce fichier ne finit pas."
                 if late
                 else "La lecture de ce fichier a arrêté son processus.",
                 "Le fichier est sans doute endommagé, ou trop grand pour la mémoire : exportez-le de nouveau.",
             )
-        return result
 
 
 def _start() -> _Worker:

@@ -1,8 +1,8 @@
 """Find the titled parts of a clinical document.
 
 Two sources of headings are merged: the shape of a line (underlined, in capitals, ended by a colon)
-with our table of headings, and edsnlp's section rules, which know headings from Paris hospitals.
-edsnlp is imported on first use only: it takes seconds, and only workers need it.
+with our table of headings, and the titles of edsnlp's section rules, which know headings from Paris hospitals.
+They are data here (``headings_edsnlp.tsv``): importing edsnlp for them takes a process 7 seconds.
 """
 
 import functools
@@ -11,35 +11,16 @@ import unicodedata
 from collections.abc import Iterator
 from importlib import resources
 from itertools import pairwise
-from typing import Any
 
+from ingestion.lexicon.folding import fold_with_offsets
 from ingestion.types import Section
 
 _BULLET = re.compile(r"\s*(?:[-•*·#]+|\d{1,2}[.)/]|[IVX]{1,4}[.)])?\s*")
 _UNDERLINE = re.compile(r"\s*(={4,}|-{4,}|_{4,}|\*{4,})\s*$")
 _LABEL = re.compile(r"([^\W\d_][\w’'./() -]{1,48}?)\s*:(?=\s|$)")
 _CAPITALS = re.compile(r"[^a-zà-ÿ]*[A-ZÀ-Ý]{3}[^a-zà-ÿ]*$")
-# edsnlp's labels, in our words; a label that is absent is of no use to retrieval.
-_EDSNLP_NAMES = {
-    "allergies": "allergies",
-    "antécédents": "antecedents",
-    "antécédents familiaux": "antecedents_familiaux",
-    "traitements entrée": "traitement_entree",
-    "traitements sortie": "traitement_sortie",
-    "conclusion": "conclusion",
-    "conclusion entrée": "conclusion",
-    "habitus": "mode_de_vie",
-    "diagnostic": "hypotheses",
-    "données biométriques entrée": "constantes",
-    "examens": "resultats",
-    "examens complémentaires": "resultats",
-    "histoire de la maladie": "histoire",
-    "motif": "motif",
-    "prescriptions": "traitement",
-    "evolution": "evolution",
-    "modalites sortie": "destination",
-    "vaccinations": "vaccinations",
-}
+_AROUND = 5
+"""Characters that may stand before or after a title of edsnlp's on its line, as in edsnlp."""
 
 
 def find_sections(text: str) -> tuple[Section, ...]:
@@ -120,31 +101,40 @@ def _is_title(line: str) -> bool:
 
 
 def _edsnlp_headings(text: str) -> Iterator[_Heading]:
-    for title in _sectioniser()(text).spans["section_titles"]:
-        line_start = text.rfind("\n", 0, title.start_char) + 1
-        if not _BULLET.fullmatch(text, line_start, title.start_char):
-            continue  # edsnlp also matches its titles inside sentences
-        if (name := _EDSNLP_NAMES.get(title.label_)) is not None:
-            yield line_start, title.end_char, title.text, name
+    """Yield the lines that hold one of edsnlp's titles and hardly anything else; the longest title wins."""
+    start = 0
+    for line in text.split("\n")[:-1]:
+        bullet = _BULLET.match(line)
+        offset = bullet.end() if bullet else 0
+        if offset <= _AROUND and len(line) - offset <= _edsnlp_longest():
+            folded = fold_with_offsets(line[offset:])
+            for name, pattern in _edsnlp_titles():
+                if (title := pattern.match(folded.text)) and len(folded.text) - title.end() <= _AROUND:
+                    end = offset + folded.span(0, title.end())[1]
+                    yield start, start + end, line[offset:end], name
+                    break
+        start += len(line) + 1
 
 
 @functools.cache
-def _sectioniser() -> Any:
-    import edsnlp
-    from loguru import logger
+def _edsnlp_titles() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    rows = [(name, title) for name, titles in _rows("headings_edsnlp.tsv") for title in titles.split("|")]
+    return tuple((name, re.compile(title)) for name, title in sorted(rows, key=lambda row: -len(row[1])))
 
-    logger.disable("edsnlp")
-    pipeline = edsnlp.blank("eds")
-    pipeline.add_pipe("eds.normalizer")
-    pipeline.add_pipe("eds.sections")
-    return pipeline
+
+@functools.cache
+def _edsnlp_longest() -> int:
+    return max(len(pattern.pattern) for _, pattern in _edsnlp_titles()) + _AROUND
 
 
 @functools.cache
 def _table() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    lines = resources.files("ingestion").joinpath("headings.tsv").read_text(encoding="utf-8").splitlines()
-    rows = [line.split("\t") for line in lines if line and not line.startswith("#")][1:]
-    return tuple((name, re.compile(pattern)) for name, pattern in rows)
+    return tuple((name, re.compile(pattern)) for name, pattern in _rows("headings.tsv"))
+
+
+def _rows(table: str) -> list[list[str]]:
+    lines = resources.files("ingestion").joinpath(table).read_text(encoding="utf-8").splitlines()
+    return [line.split("\t") for line in lines if line and not line.startswith("#")][1:]
 
 
 def _fold(text: str) -> str:

@@ -1,26 +1,28 @@
-"""What a reading process does: one file in, its documents with sections and passages out.
+"""What a reading process does: one file in, its documents with sections, passages and facts out.
 
 A bad file costs that file only. Nothing of a file's content leaves this process but in the result.
 """
 
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import astuple
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
 from ingestion.errors import IngestionError, UnreadableFile
+from ingestion.facts.extract import extract
+from ingestion.facts.types import Fact
 from ingestion.passages import cut_passages
 from ingestion.readers.choose import read_file
-from ingestion.record.types import Prepared, PreparedDocument
+from ingestion.record.types import OutdatedDocument, Prepared, PreparedDocument
 from ingestion.sections import find_sections
-from ingestion.types import Failure, ReadDocument, Reading
+from ingestion.types import Document, Failure, ReadDocument, Reading, Section
 
 
 def prepare(path: Path) -> Prepared | Failure:
-    """Read a file, find the sections of its documents and cut them into passages."""
+    """Read a file; find the sections of its documents, cut them into passages, extract their facts."""
     try:
         reading = read_file(path)
         _check_storable(reading)
@@ -36,8 +38,13 @@ def prepare(path: Path) -> Prepared | Failure:
     return Prepared(str(path), reading.patients, reading.stays, documents, reading.skipped)
 
 
+def extract_again(document: OutdatedDocument) -> tuple[Fact, ...] | None:
+    """Extract the facts of a document of the record; None when they could not be."""
+    return _facts_of(document, document.sections)
+
+
 def serve(connection: Connection) -> None:
-    """Prepare each path received until the owner goes away.
+    """Do each (function, argument) received until the owner goes away.
 
     Standard output and error are closed to the libraries: one of them could print what it reads.
     """
@@ -45,7 +52,8 @@ def serve(connection: Connection) -> None:
     _silence()
     try:
         while True:
-            connection.send(prepare(connection.recv()))
+            work, job = connection.recv()
+            connection.send(work(job))
     except (EOFError, BrokenPipeError, ConnectionResetError):
         return
 
@@ -53,7 +61,14 @@ def serve(connection: Connection) -> None:
 def _prepare_document(item: ReadDocument) -> PreparedDocument:
     text = item.document.text
     sections = find_sections(text)
-    return PreparedDocument(item, sections, cut_passages(text, sections))
+    return PreparedDocument(item, sections, cut_passages(text, sections), _facts_of(item.document, sections))
+
+
+def _facts_of(document: Document | OutdatedDocument, sections: Sequence[Section]) -> tuple[Fact, ...] | None:
+    try:
+        return extract(document.text, document.kind, document.date, sections)
+    except Exception:  # noqa: BLE001 - edge: a rule that fails on odd words must not keep a document out of the record
+        return None
 
 
 def _check_storable(reading: Reading) -> None:

@@ -12,6 +12,7 @@ from ingestion.record.pending import mark_pending
 from ingestion.record.tables import (
     attribution,
     document,
+    fact,
     forgotten,
     occurrence,
     passage,
@@ -63,7 +64,7 @@ def erase_documents(connection: Connection, document_pks: Sequence[int]) -> Eras
         select(occurrence.c.passage_id).distinct().where(occurrence.c.document_pk.in_(document_pks))
     ).all()
     _forget_sources(connection, document_pks)
-    for table in (occurrence, section, waiting, attribution):
+    for table in (fact, occurrence, section, waiting, attribution):
         connection.execute(delete(table).where(table.c.document_pk.in_(document_pks)))
     connection.execute(update(document).where(document.c.replaced_by.in_(document_pks)).values(replaced_by=None))
     connection.execute(update(document).where(document.c.pk.in_(document_pks)).values(replaced_by=None))
@@ -146,6 +147,7 @@ def scrub(engine: Engine) -> None:
         "passage",
         "occurrence",
         "section",
+        "fact",
         "attribution",
         "waiting",
         "patient",

@@ -4,7 +4,7 @@ from sqlalchemy import Connection, Engine, inspect, text
 
 from ingestion.errors import RecordError
 
-HEAD = "ingestion_0001"
+HEAD = "ingestion_0002"
 """The newest revision under ``migrations/versions`` (a test compares them)."""
 
 VERSION_TABLE = "alembic_version_ingestion"

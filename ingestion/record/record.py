@@ -1,12 +1,13 @@
 """The record: SQL decides, everything else derives from it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 
 from sqlalchemy import Connection, Engine, func, select
 
-from ingestion.record import documents, passages, patients
-from ingestion.record.tables import document, index_pending, passage, patient, waiting
+from ingestion.facts.types import Kind, StoredFact
+from ingestion.record import documents, facts, passages, patients
+from ingestion.record.tables import document, fact, index_pending, passage, patient, waiting
 from ingestion.record.types import Counts, DocumentRow, FoundPatient, IndexEntry, StoredPatient, Waiting
 from ingestion.types import Document, Passage, Section, Stay
 
@@ -95,13 +96,30 @@ class Record:
         with self.read() as connection:
             return passages.index_entries(connection, ids)
 
+    def facts(self, document_pks: Sequence[int], kinds: Collection[Kind] = ()) -> list[StoredFact]:
+        """Return the facts of the given documents only, of all kinds unless some are named.
+
+        In order of the documents' dates (undated ones last), then of their place in the text.
+        """
+        with self.read() as connection:
+            return facts.facts_of_documents(connection, document_pks, kinds)
+
     def counts(self) -> Counts:
         """Return the sizes of the record."""
         with self.read() as connection:
             current = connection.execute(select(func.count()).where(document.c.current)).scalar_one()
-            tables = (patient, waiting, passage, index_pending)
+            tables = (patient, waiting, passage, index_pending, fact)
             sizes = [connection.execute(select(func.count()).select_from(table)).scalar_one() for table in tables]
-        return Counts(sizes[0], current - sizes[1], sizes[1], sizes[2], sizes[3])
+            outdated = facts.count_outdated(connection)
+        return Counts(
+            patients=sizes[0],
+            documents=current - sizes[1],
+            waiting=sizes[1],
+            passages=sizes[2],
+            pending=sizes[3],
+            facts=sizes[4],
+            outdated=outdated,
+        )
 
     def close(self) -> None:
         """Close every connection."""

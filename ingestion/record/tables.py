@@ -3,6 +3,7 @@
 ```
 patient ─┬─ stay
          └─ attribution ── document ─┬─ section
+                                     ├─ fact
                                      ├─ occurrence ── passage (one per patient and text)
                                      ├─ waiting           (no patient yet: no attribution)
                                      └─ source_document ── source_file
@@ -99,6 +100,7 @@ document = Table(
     Column("format", Text, nullable=False),
     Column("pages", JSON, nullable=False),
     Column("ingested_at", Text, nullable=False),
+    Column("facts_version", Text, index=True),
     UniqueConstraint("pk", "id", "version"),
     sqlite_autoincrement=True,
 )
@@ -152,6 +154,28 @@ occurrence = Table(
     Column("passage_id", ForeignKey("passage.id"), nullable=False, index=True),
     Column("section", Text),
     Column("section_name", Text),
+)
+
+# Facts are derived from the text: they go with it and are extracted again when the extractors change.
+fact = Table(
+    "fact",
+    metadata,
+    Column("document_pk", ForeignKey("document.pk"), primary_key=True, autoincrement=False),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("kind", String(16), nullable=False, index=True),
+    Column("name", Text, nullable=False),
+    Column("label", Text, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("value", Text, nullable=False),
+    Column("unit", Text, nullable=False),
+    Column("polarity", String(12), nullable=False),
+    Column("subject", String(7), nullable=False),
+    Column("certainty", String(8), nullable=False),
+    Column("effective", Text, nullable=False),
+    Column("header_start", Integer),
+    Column("header_end", Integer),
+    Column("details", JSON, nullable=False),
 )
 
 # No path is kept: a file's name often holds a patient's.

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from ingestion.facts.types import Fact
 from ingestion.types import Cut, Patient, PatientKey, ReadDocument, Section, Stay
 
 Operation = Literal["upsert", "delete"]
@@ -16,11 +17,16 @@ Outcome = Literal["added", "replaced", "unchanged", "waiting"]
 
 @dataclass(frozen=True, repr=False)
 class PreparedDocument:
-    """A document read, split into sections and cut into passages: all that a worker does for it."""
+    """A document read, split into sections, cut into passages, its facts extracted: all that a worker does for it.
+
+    ``facts`` is None when they could not be extracted: the document is taken all the same, and they are
+    tried again by the next ingestion.
+    """
 
     read: ReadDocument
     sections: tuple[Section, ...]
     cuts: tuple[Cut, ...]
+    facts: tuple[Fact, ...] | None = None
 
     def __repr__(self) -> str:
         return f"PreparedDocument({self.read!r}, {len(self.cuts)} cuts)"
@@ -40,6 +46,21 @@ class Prepared:
         return f"Prepared({len(self.patients)} patients, {len(self.documents)} documents)"  # a path may bear a name
 
 
+@dataclass(frozen=True, repr=False)
+class OutdatedDocument:
+    """A document of the record whose facts are to be extracted again, with all that the extractors read."""
+
+    pk: int
+    id: str
+    text: str
+    kind: str
+    date: datetime | None
+    sections: tuple[Section, ...]
+
+    def __repr__(self) -> str:
+        return f"OutdatedDocument(pk={self.pk}, id={self.id!r}, {len(self.text)} characters)"
+
+
 @dataclass(frozen=True)
 class Refused:
     """A document that the record did not take: its id, why and what to do, in French."""
@@ -56,6 +77,7 @@ class Written:
     outcomes: tuple[Outcome, ...] = ()
     refused: tuple[Refused, ...] = ()
     new_passages: int = 0
+    facts: int = 0
 
 
 @dataclass(frozen=True)
@@ -128,13 +150,18 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Counts:
-    """Sizes of the record; ``documents`` and ``waiting`` count current versions, ``pending`` points to write."""
+    """Sizes of the record; ``documents`` and ``waiting`` count current versions, ``pending`` points to write.
+
+    ``outdated`` counts the documents whose facts are missing or come from other extractors than today's.
+    """
 
     patients: int
     documents: int
     waiting: int
     passages: int
     pending: int
+    facts: int
+    outdated: int
 
 
 @dataclass(frozen=True, repr=False)

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
+from ingestion.record.facts import write_facts
 from ingestion.record.identity import Resolved, resolve, take_patient, take_stay
 from ingestion.record.pending import mark_pending
 from ingestion.record.tables import (
@@ -40,6 +41,7 @@ class _Taken:
     pk: int
     outcome: Outcome
     new_passages: int = 0
+    facts: int = 0
 
 
 def write_prepared(
@@ -59,7 +61,12 @@ def write_prepared(
     if not refused:
         pks = [item.pk for item in taken]
         _remember(connection, fingerprint, prepared.skipped is not None, now, patients, pks)
-    return Written(tuple(item.outcome for item in taken), refused, sum(item.new_passages for item in taken))
+    return Written(
+        tuple(item.outcome for item in taken),
+        refused,
+        sum(item.new_passages for item in taken),
+        sum(item.facts for item in taken),
+    )
 
 
 def known_file(connection: Connection, fingerprint: str) -> KnownFile | None:
@@ -141,9 +148,10 @@ def _add_version(
         connection.execute(update(document).where(document.c.pk == replaced.pk).values(current=False, replaced_by=pk))
         connection.execute(delete(waiting).where(waiting.c.document_pk == replaced.pk))
     new_passages = _write_parts(connection, item, pk, version, target)
+    facts = write_facts(connection, pk, item.facts)
     if target.patient_pk is None:
-        return _Taken(pk, "waiting")
-    return _Taken(pk, "replaced" if replaced else "added", new_passages)
+        return _Taken(pk, "waiting", facts=facts)
+    return _Taken(pk, "replaced" if replaced else "added", new_passages, facts)
 
 
 def _attach(connection: Connection, item: PreparedDocument, waits: _Version, target: Resolved, now: datetime) -> _Taken:
@@ -151,7 +159,8 @@ def _attach(connection: Connection, item: PreparedDocument, waits: _Version, tar
     connection.execute(update(document).where(document.c.pk == waits.pk).values(**_values(item.read.document, now)))
     connection.execute(delete(waiting).where(waiting.c.document_pk == waits.pk))
     connection.execute(delete(section).where(section.c.document_pk == waits.pk))
-    return _Taken(waits.pk, "added", _write_parts(connection, item, waits.pk, waits.version, target))
+    new_passages = _write_parts(connection, item, waits.pk, waits.version, target)
+    return _Taken(waits.pk, "added", new_passages, write_facts(connection, waits.pk, item.facts))
 
 
 def _next_version(connection: Connection, item: PreparedDocument, target: Resolved) -> int:

@@ -136,11 +136,23 @@ def test_a_patient_ingested_from_files_is_forgotten_and_may_come_back(home: Path
     with open_stores(home) as workspace:
         added = take(workspace, file).documents.added
         assert len(_left(workspace, *lines)) > 0.9 * len(lines)
+        derived = _words_of_facts(workspace)
+        assert _left(workspace, *derived) == derived
         ipp = workspace.record.search_patients()[0].stored.patient.key.ipp
         erasure = forget_patient(workspace, ipp, "local")
         assert len(erasure.documents) == added == len(texts)
-        assert not _left(workspace, *lines)
+        assert not _left(workspace, *lines, *derived)
+        assert workspace.record.counts().facts == 0
         assert workspace.index.ids() == workspace.originals.hashes() == set()
+
+
+def _words_of_facts(workspace: Workspace) -> set[str]:
+    """Return what the facts alone hold, long enough to be recognised."""
+    rows = workspace.record.current_documents(workspace.record.search_patients()[0].stored.pk)
+    facts = [item.fact for item in workspace.record.facts([row.pk for row in rows])]
+    words = {word for fact in facts for word in (fact.label, fact.name, *dict(fact.details).values()) if len(word) > 14}
+    assert len(words) > 20
+    return words
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le", "cp1252"])

@@ -148,9 +148,10 @@ def test_a_process_that_dies_costs_its_file_only(tmp_path: Path) -> None:
 import sys
 from pathlib import Path
 from ingestion.pool import Pool
+from ingestion.worker import prepare
 if __name__ == "__main__":
     with Pool(1, 0) as pool:
-        for path, result in pool.prepare([Path(argument) for argument in sys.argv[1:]]):
+        for path, result in pool.run(prepare, [Path(argument) for argument in sys.argv[1:]]):
             print(path.name, type(result).__name__, flush=True)
 """
     fifo, (good,) = tmp_path / "fifo.txt", _pictures(tmp_path / "files", 1)

@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from ingestion.record.record import Record
@@ -36,7 +37,7 @@ def document(identifier: str, text: str, day: int = 1, title: str = "Note") -> P
 def of(item: PreparedDocument, ipp: str | None, authority: str | None = None) -> PreparedDocument:
     """Say whose document it is."""
     read = ReadDocument(item.read.document, item.read.original, ipp, authority)
-    return PreparedDocument(read, item.sections, item.cuts)
+    return replace(item, read=read)
 
 
 def dossier(key: PatientKey, *documents: PreparedDocument, **traits: str) -> Prepared:

@@ -17,6 +17,7 @@ from ingestion.record.migrate import HEAD, VERSION_TABLE
 from ingestion.record.open import open_engine, open_record
 from ingestion.record.record import Record
 from ingestion.record.tables import metadata
+from tests.ingestion.record.builders import ALPHA, document, dossier, write
 
 
 def _scripts() -> Config:
@@ -43,6 +44,26 @@ def test_migrations_can_be_undone(record: Record) -> None:
         command.downgrade(config, "base")
     with record.read() as connection:
         assert inspect(connection).get_table_names() == [VERSION_TABLE]
+
+
+def test_a_home_of_the_first_version_is_upgraded_with_all_it_holds(record: Record) -> None:
+    write(record, dossier(ALPHA, document("D1", "INR à 2,4."), family_name="MARTIN"))
+    before = record.counts()
+    url = record.engine.url.render_as_string(hide_password=False)
+    config = _scripts()
+    with record.write() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, "ingestion_0001")
+    with record.read() as connection:
+        assert "fact" not in inspect(connection).get_table_names()
+        assert "facts_version" not in [column["name"] for column in inspect(connection).get_columns("document")]
+    upgraded = open_record(url)
+    assert upgraded.counts() == before
+    assert upgraded.counts().outdated == 1
+    patient = upgraded.find_patient(ALPHA.ipp)
+    assert upgraded.document(patient.pk, "D1").text == "INR à 2,4."
+    assert upgraded.facts([row.pk for row in upgraded.current_documents(patient.pk)]) == []
+    upgraded.close()
 
 
 def test_opening_again_does_not_import_alembic(home: Path) -> None:

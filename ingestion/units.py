@@ -8,7 +8,7 @@ _ROW = re.compile(r"\S {3,}\S|\|.*\||\t")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÀ-ÝŒ(«\"=-])")
 # A full stop after one of these ends no sentence.
 _ABBREVIATION = re.compile(
-    r"\b(?:Dr|Pr|M|Mme|Mlle|Ste?|(?i:env|max|min|cf|ex|n|réf|ref|tél|tel|av|art|sup|inf|irr|prof)|[A-Z])\.$"
+    r"\b(?:Dr|Pr|M|Mme|Mlle|Ste?|(?i:env|max|min|cf|ex|n|réf|ref|tél|tel|av|art|sup|inf|irr|prof|jug|int|ext|lat|rad)|[A-Z])\.$"
 )
 # What heads a column: a moment, or one of these words.
 _MOMENT = re.compile(
@@ -18,7 +18,7 @@ _MOMENT = re.compile(
 _COLUMN = re.compile(
     r"\b(?:param(?:[èe]tres?|\b)|r[ée]sultats?|valeurs?|normes?|unit[ée]s?|r[ée]f(?:[ée]rences?)?|ant[ée]rieur|date|heure"
     r"|contexte|m[ée]dicament|dose|posologie|voie|horaires?|d[ée]but|fin|matin|midi|soir|coucher|nuit|droite?|gauche"
-    r"|pr[ée]l[èe]vement|germe|entr[ée]e|sortie|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\b",
+    r"|pr[ée]l[èe]vement|germe|dispositif|implant|lots?|s[ée]rie|c[ôo]t[ée]|antibiotique|entr[ée]e|sortie|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\b",
     re.I,
 )
 LONGEST = 320

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.units import LONGEST, units_of
+from ingestion.units import LONGEST, units_of
 
 # A line, and the sentences in it, cut at "‖".
 SENTENCES = [

@@ -1,0 +1,4 @@
+"""Which extraction a stored fact comes from."""
+
+FACTS_VERSION = "1"
+"""To be changed when extractors or their tables change: documents of another version are extracted again."""
