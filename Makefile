@@ -37,7 +37,7 @@ golden: $(BIN)/.test ## refresh the golden answers that tests compare with
 	$(BIN)/python -m tests.golden
 
 quality: $(BIN)/.test ## fit the weights on tune patients, measure, write docs/quality.md
-	$(BIN)/liaison-evals fit --records demo/records
+	$(BIN)/liaison-evals fit --records demo/records --also evals/records
 	$(BIN)/liaison-evals quality --records demo/records --write docs/quality.md
 
 bench: $(BIN)/.test ## speed of the index and of answers, as ratios in one run

@@ -3,29 +3,49 @@
 import re
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Event
 
 from assistant.access import Access
-from assistant.answerable import judge
-from assistant.compose import choose, citations_of, statement_text
+from assistant.advice import asks_for_advice
+from assistant.answerable import awaited_lines, judge
+from assistant.compose import choose, citations_of, prove_draft, statement_text
+from assistant.conversation import in_context
 from assistant.errors import Cancelled, UsageError
+from assistant.exact.types import Draft
 from assistant.kinds import day
+from assistant.proof import Library, prove
 from assistant.ranking import Ranked
-from assistant.retrieve import Retriever, retrieve
-from assistant.types import Answer, AskEvent, Done, Notice, Outcome, Progress, Statement, StatementReady
-from assistant.verify import verify
+from assistant.retrieve import Found, Retriever, retrieve
+from assistant.types import (
+    Answer,
+    AskEvent,
+    Citation,
+    Done,
+    Notice,
+    Outcome,
+    Point,
+    Progress,
+    Series,
+    Statement,
+    StatementReady,
+)
+from ingestion.facts.analytes import analytes
+from ingestion.facts.copies import number_of
+from ingestion.facts.history import moment_of
 from ingestion.normalise import fold
-from ingestion.types import Document
 
 LONGEST_QUESTION = 2000
 """Characters of a question."""
+
+MOST_BESIDE_ADVICE = 3
+"""Quotations of what the record says on a matter of which advice is declined."""
 
 _REASONS: dict[Outcome, str] = {
     "not_in_record": "Le dossier ne répond pas à cette question.",
     "awaited": "Ce résultat est attendu : il n'est pas encore dans le dossier.",
     "other_patient": "Cette question semble porter sur une autre personne que le patient choisi.",
-    "advice_declined": "Liaison cite le dossier et ne donne pas de conseil médical.",
+    "advice_declined": "Liaison cite le dossier et ne donne pas de conseil médical : la décision vous revient.",
 }
 _SILENCE = "L'absence de mention ne vaut pas réponse négative."
 # A title, particles, a name and perhaps a given name: "M. LE GOFF", "Mme BERTHELOT Jeannine".
@@ -37,11 +57,12 @@ _NAMED = re.compile(
 
 @dataclass(frozen=True, repr=False)
 class Asked:
-    """One question as it was asked: when, and the event that says its reader has left."""
+    """One question as it was asked: when, the event that says its reader has left, the questions before it."""
 
     text: str
     as_of: str
     cancel: Event | None = None
+    previous: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
         return f"Asked({len(self.text)} characters, as_of={self.as_of!r})"
@@ -52,26 +73,46 @@ class Asked:
             raise Cancelled("La demande a été interrompue.")
 
 
+@dataclass(frozen=True, repr=False)
+class _Said:
+    """A proven statement, and the draft that it was made from, if any."""
+
+    statement: Statement
+    draft: Draft | None = None
+
+    def __repr__(self) -> str:
+        return f"_Said({self.statement!r})"
+
+
 def answer(retriever: Retriever, access: Access, asked: Asked) -> Iterator[AskEvent]:
     """Yield the events of an answer; abstention is decided before the first statement.
 
     Raises UsageError for an empty or endless question, Cancelled when the reader leaves.
     """
     started = time.perf_counter()
-    text = _checked(asked.text)
+    own = _checked(asked.text)
+    text = in_context(own, [before for before in asked.previous if len(before) <= LONGEST_QUESTION])
     yield Progress(f"Recherche dans {_documents(len(access.documents))}")
     found = retrieve(retriever, access, text)
     asked.check()
-    outcome = "other_patient" if _names_someone_else(text, access) else judge(found).outcome
-    statements: list[Statement] = []
-    for statement in _statements(retriever, access, _quoted(outcome, found.ranked)):
+    outcome = _outcome(text, access, found)
+    library = Library(retriever.record, access)
+    said: list[_Said] = []
+    for ready in _statements(library, found, outcome):
         asked.check()
-        if statement.verdict != "supported":
+        if ready is None:
             yield Notice("statement_withheld")
             continue
-        yield StatementReady(len(statements), statement)
-        statements.append(statement)
-    yield Done(_answer(access, asked, outcome, statements, time.perf_counter() - started))
+        yield StatementReady(len(said), ready.statement)
+        said.append(ready)
+    done = _answer(access, asked, outcome, said, time.perf_counter() - started)
+    yield Done(replace(done, understood="" if text == own else text))
+
+
+def _outcome(text: str, access: Access, found: Found) -> Outcome:
+    if _names_someone_else(text, access):
+        return "other_patient"
+    return "advice_declined" if asks_for_advice(text) else judge(found).outcome
 
 
 def _checked(text: str) -> str:
@@ -97,39 +138,91 @@ def _names_someone_else(text: str, access: Access) -> bool:
     )
 
 
-def _quoted(outcome: Outcome, ranked: Sequence[Ranked]) -> list[Ranked]:
-    if outcome == "answered":
-        return choose(ranked)
+def _statements(library: Library, found: Found, outcome: Outcome) -> Iterator[_Said | None]:
+    """Compose and prove the statements, exact ones first; None stands for one that its citations do not prove."""
     if outcome == "awaited":
-        return [r for r in ranked[:12] if "awaited" in r.candidate.analysed.marks][:1]
-    return []
+        for ranked in awaited_lines(found)[:1]:
+            yield _quotation(library, ranked)
+    if outcome == "advice_declined":
+        yield from _beside_advice(library, found)
+    if outcome != "answered":
+        return
+    exact = [ready for draft in found.drafts if (ready := _exact(library, draft))]
+    yield from exact
+    statements = [ready.statement for ready in exact]
+    cited = [citation for statement in statements for citation in statement.citations]
+    words = sum(len(statement.text.split()) for statement in statements)
+    for ranked in choose(found, cited, words):
+        yield _quotation(library, ranked)
 
 
-def _statements(retriever: Retriever, access: Access, chosen: Sequence[Ranked]) -> Iterator[Statement]:
-    """Compose and verify one statement per sentence; documents are read from SQL, not from what was indexed."""
-    documents: dict[int, Document] = {}
-    for ranked in chosen:
-        occurrence = ranked.candidate.occurrence
-        if occurrence.document_pk not in documents:
-            documents[occurrence.document_pk] = retriever.record.document(access.patient.pk, occurrence.document)
-        texts = {document.id: document.text for document in documents.values()}
-        text = statement_text(ranked.candidate)
-        citations = citations_of(ranked.candidate, documents)
-        yield Statement(text, "record", verify(text, citations, texts.__getitem__).verdict, citations)
+def _beside_advice(library: Library, found: Found) -> Iterator[_Said | None]:
+    """Quote what the record says on a matter of which advice is asked: its words only, neither "oui" nor "non".
+
+    Sentences are quoted only when the record speaks of the matter, so that nothing beside it passes for a hint.
+    """
+    quoted = [replace(draft, text="") if draft.template == "quotation" else draft for draft in found.drafts]
+    exact = [ready for draft in quoted[:MOST_BESIDE_ADVICE] if (ready := _exact(library, draft))]
+    yield from exact
+    if judge(found).outcome != "answered":
+        return
+    cited = [citation for ready in exact for citation in ready.statement.citations]
+    for ranked in choose(found, cited, 0)[: MOST_BESIDE_ADVICE - len(exact)]:
+        yield _quotation(library, ranked)
 
 
-def _answer(access: Access, asked: Asked, outcome: Outcome, statements: Sequence[Statement], seconds: float) -> Answer:
-    if outcome == "answered" and not statements:
+def _exact(library: Library, draft: Draft) -> _Said | None:
+    """Prove a draft; one that cannot be is left out, and the quotations answer alone."""
+    statement = prove_draft(draft, library)
+    return _Said(statement, draft) if statement else None
+
+
+def _quotation(library: Library, ranked: Ranked) -> _Said | None:
+    text = statement_text(ranked.candidate)
+    statement = prove((text,), citations_of(ranked.candidate, library), library)
+    return _Said(statement) if statement else None
+
+
+def _answer(access: Access, asked: Asked, outcome: Outcome, said: Sequence[_Said], seconds: float) -> Answer:
+    if outcome == "answered" and not said:
         outcome = "not_in_record"
-    said = " ".join(statement.text for statement in statements)
+    told = " ".join(ready.statement.text for ready in said)
+    apart = tuple(number for number, ready in enumerate(said) if ready.draft and ready.draft.apart)
     return Answer(
-        answer=said if outcome == "answered" else _why_not(access, outcome),
+        answer=told if outcome == "answered" else _why_not(access, outcome),
         outcome=outcome,
         abstained=outcome != "answered",
-        statements=tuple(statements),
+        statements=tuple(ready.statement for ready in said),
         as_of=asked.as_of,
         sources=access.sources,
         seconds=round(seconds, 4),
+        series=tuple(_series(number, ready) for number, ready in enumerate(said) if ready.draft and ready.draft.course),
+        conflicts=(apart,) if len(apart) > 1 else (),
+    )
+
+
+def _series(number: int, ready: _Said) -> Series:
+    """Return the points of an evolution, each with the citation that proves it."""
+    draft = ready.draft
+    assert draft is not None
+    citations = ready.statement.citations
+    points = tuple(
+        Point(
+            date=moment_of(item.fact),
+            value=f"{item.fact.fact.value} {item.fact.fact.unit}".strip(),
+            number=number_of(item.fact.fact.value),
+            statement=number,
+            citation=_place_of(citations, item.fact.document, item.fact.fact.start),
+        )
+        for item in draft.facts
+    )
+    units = {item.fact.fact.unit for item in draft.facts if item.fact.fact.unit}
+    return Series(analytes()[draft.name].label, min(units) if len(units) == 1 else "", points)
+
+
+def _place_of(citations: Sequence[Citation], document: str, start: int) -> int:
+    return next(
+        number for number, citation in enumerate(citations) if (citation.document, citation.start) == (document, start)
     )
 
 

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.marks import days_of, marks_of
-from assistant.units import Unit, units_of
 from ingestion.normalise import fold, normalise, stem, tokens
 from ingestion.types import Occurrence, Passage
+from ingestion.units import Unit, units_of
 
 Stems = frozenset[str]
 

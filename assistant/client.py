@@ -13,6 +13,8 @@ import httpx
 
 from assistant.api.errors import ErrorBody, revive
 from assistant.errors import Cancelled, NotAllowed, Unavailable
+from assistant.overviews import Course, Summary, Timeline
+from assistant.service import REMEMBERED
 from assistant.types import (
     LOCAL,
     AskEvent,
@@ -72,10 +74,16 @@ class RemoteService:
         return decode(DocumentView, self._call(principal, "GET", path))
 
     def ask(
-        self, principal: Principal, patient: str, question: str, *, cancel: Event | None = None
+        self,
+        principal: Principal,
+        patient: str,
+        question: str,
+        *,
+        previous: Sequence[str] = (),
+        cancel: Event | None = None,
     ) -> Iterator[AskEvent]:
         """Stream an answer; closing the generator, or setting ``cancel``, closes the connection and stops the owner."""
-        body = {"patient": patient, "question": question, "stream": True}
+        body = {"patient": patient, "question": question, "previous": list(previous[-REMEMBERED:]), "stream": True}
         with self._stream(principal, "/v1/ask", body) as response:
             yield from map(ask_event, _until(cancel, _server_sent_events(response.iter_lines())))
 
@@ -83,6 +91,20 @@ class RemoteService:
         """Find passages."""
         body = {"patient": patient, "query": query, "limit": limit}
         return decode(list[FoundPassage], self._call(principal, "POST", "/v1/search", json=body)["passages"])
+
+    def summary(self, principal: Principal, patient: str, *, specialty: str = "") -> Summary:
+        """Summarise a record."""
+        path = f"/v1/patients/{_part(patient)}/summary"
+        return decode(Summary, self._call(principal, "GET", path, params={"specialty": specialty}))
+
+    def timeline(self, principal: Principal, patient: str) -> Timeline:
+        """Tell what happened."""
+        return decode(Timeline, self._call(principal, "GET", f"/v1/patients/{_part(patient)}/timeline"))
+
+    def series(self, principal: Principal, patient: str, *, measure: str = "") -> Course:
+        """Return how measures evolved."""
+        path = f"/v1/patients/{_part(patient)}/series"
+        return decode(Course, self._call(principal, "GET", path, params={"measure": measure}))
 
     def ingest(
         self, principal: Principal, paths: Sequence[Path], *, cancel: Event | None = None

@@ -1,111 +1,119 @@
-"""Make statements from ranked sentences: the wording of the record, the kind and date of the document.
+"""Make statements: exact ones from facts, then quotations from ranked sentences.
 
-Nothing is reworded. A statement is a quotation followed by where it comes from; a table row is read
-with its header, and cites both.
+Nothing is reworded. A quotation is followed by where it comes from; a table row is read with its header,
+and cites both.
 """
 
-import re
 from collections.abc import Sequence
 
 from assistant.candidates import Candidate, stems_of
+from assistant.exact.proving import is_proven
+from assistant.exact.types import Draft
 from assistant.kinds import provenance
+from assistant.proof import Library, citation_at, one_line, place, prove, row_words
+from assistant.proof import citations_of as citations_of_facts
 from assistant.ranking import Ranked
-from assistant.types import Citation, Place
-from ingestion.types import Document, Occurrence
+from assistant.retrieve import Found
+from assistant.types import Citation, Place, Statement
 
-MOST_WORDS = 130
-"""Words of an answer, at most: a doctor reads it between two doors."""
+MOST_WORDS = 105
+"""Words of an answer, at most, unless its first sentence alone is longer: a doctor reads it between two doors."""
 
-MOST_STATEMENTS = 8
-MARGIN = 3.2
+MOST_STATEMENTS = 5
+MARGIN = 2.0
 """How far below the best score a sentence may stand and still be quoted (log-odds)."""
 
-_CELLS = re.compile(r"\s*\|\s*|\t+| {2,}")
+ENOUGH = 1.3
+"""How far below the best score a sentence may stand and still be added to an exact answer."""
 
 
-def choose(ranked: Sequence[Ranked]) -> list[Ranked]:
-    """Return the sentences to quote, best first: close to the best in score, not repeating one another."""
+def choose(found: Found, said: Sequence[Citation], words: int) -> list[Ranked]:
+    """Return the sentences to quote, best first: close to the best in score, not repeating one another.
+
+    ``said`` are the citations of the exact statements that stand before, ``words`` their length.
+    """
     chosen: list[Ranked] = []
-    words = 0
-    for candidate in ranked:
-        if chosen and (candidate.score < ranked[0].score - MARGIN or len(chosen) == MOST_STATEMENTS):
+    margin = ENOUGH if said else MARGIN
+    since = max((citation.date for citation in said), default="") if "discharge" in found.question.intents else ""
+    for ranked in found.ranked:
+        if (chosen or said) and (ranked.score < found.ranked[0].score - margin or len(chosen) == MOST_STATEMENTS):
             break
-        length = len(statement_text(candidate.candidate).split())
-        if (chosen and words + length > MOST_WORDS) or any(_repeats(candidate, other) for other in chosen):
+        length = len(statement_text(ranked.candidate).split())
+        if (chosen or said) and words + length > MOST_WORDS:
             continue
-        chosen.append(candidate)
+        if _is_said(ranked.candidate, said) or any(_repeats(ranked, other) for other in chosen):
+            continue
+        # Beside what holds at discharge, an older treatment would pass for today's.
+        if _iso(ranked.candidate) < since:
+            continue
+        chosen.append(ranked)
         words += length
     return chosen
 
 
 def statement_text(candidate: Candidate) -> str:
     """Return a candidate as a sentence: its words on one line, then the kind and date of its document."""
-    text = _row_text(candidate) or _one_line(candidate.text)
+    text = _row_text(candidate) or one_line(candidate.text)
     return f"{text} ({provenance(candidate.occurrence.kind, candidate.occurrence.date)})"
 
 
-def citations_of(candidate: Candidate, document_of: dict[int, Document]) -> tuple[Citation, ...]:
+def citations_of(candidate: Candidate, library: Library) -> tuple[Citation, ...]:
     """Return the citations of a candidate: its span, and the header's when it is a table row."""
     header = candidate.analysed.unit.header
     spans = [(candidate.analysed.unit.start, candidate.analysed.unit.end)] + ([header] if header else [])
-    return tuple(_citation(candidate, first, last, document_of) for first, last in spans)
-
-
-def _citation(candidate: Candidate, first: int, last: int, document_of: dict[int, Document]) -> Citation:
-    occurrence = candidate.occurrence
-    start, end = occurrence.start + first, occurrence.start + last
-    return Citation(
-        document=occurrence.document,
-        start=start,
-        end=end,
-        quote=candidate.passage.text[first:last],
-        title=occurrence.title,
-        kind=occurrence.kind,
-        date=occurrence.date.isoformat() if occurrence.date else "",
-        page=_page(document_of[occurrence.document_pk], start),
-        also=tuple(
-            place(other, first, last) for other in candidate.passage.occurrences if other is not candidate.occurrence
-        ),
+    start = candidate.occurrence.start
+    others = [other for other in candidate.passage.occurrences if other is not candidate.occurrence]
+    return tuple(
+        citation_at(
+            library.document(candidate.occurrence.document),
+            (start + first, start + last),
+            tuple(place(other, first, last) for other in others),
+        )
+        for first, last in spans
     )
 
 
-def place(occurrence: Occurrence, first: int, last: int) -> Place:
-    """Return another place of the span ``first:last`` of a passage."""
-    return Place(
-        document=occurrence.document,
-        start=occurrence.start + first,
-        end=occurrence.start + last,
-        title=occurrence.title,
-        kind=occurrence.kind,
-        date=occurrence.date.isoformat() if occurrence.date else "",
-    )
+def prove_draft(draft: Draft, library: Library) -> Statement | None:
+    """Return the statement of a draft once proven, else None.
+
+    Words of the record are verified as those of any statement; a template, by finding each slot again in
+    what is cited (``assistant.exact.proving``).
+    """
+    citations = citations_of_facts(draft.facts, library)
+    if draft.template == "quotation":
+        first = draft.facts[0].fact
+        quotation = f"{library.quote(first)} ({provenance(first.kind, first.date)})"
+        return prove(filter(None, (draft.text, quotation)), citations, library)
+    return Statement(draft.text, "record", "supported", citations) if is_proven(draft, library) else None
 
 
-def _page(document: Document, offset: int) -> int | None:
-    return next((page.number for page in document.pages if page.start <= offset < page.end), None)
+def _iso(candidate: Candidate) -> str:
+    return candidate.occurrence.date.isoformat() if candidate.occurrence.date else ""
 
 
 def _row_text(candidate: Candidate) -> str | None:
     """Read a table row with its header: "Hb : 8,3 (18/03), 9,6 (23/03)"; None when they do not line up."""
     header = candidate.analysed.unit.header
-    if header is None:
-        return None
-    cells = _cells(candidate.text)
-    heads = _cells(candidate.passage.text[header[0] : header[1]])
-    if len(heads) == len(cells) and len(cells) >= 2:
-        heads = heads[1:]
-    elif len(heads) != len(cells) - 1:
-        return None
-    pairs = [f"{value} ({head})" if head else value for head, value in zip(heads, cells[1:], strict=True) if value]
-    return f"{cells[0]} : {', '.join(pairs)}"
+    return row_words(candidate.text, candidate.passage.text[slice(*header)]) if header else None
 
 
-def _cells(line: str) -> list[str]:
-    return [_one_line(cell) for cell in _CELLS.split(line.strip().strip("|"))]
-
-
-def _one_line(text: str) -> str:
-    return re.sub(r"\s+", " ", text).strip()
+def _is_said(candidate: Candidate, said: Sequence[Citation]) -> bool:
+    """Say whether an exact statement already cites this sentence, here or where it was copied."""
+    unit = candidate.analysed.unit
+    places = {
+        (occurrence.document, occurrence.start + unit.start, occurrence.start + unit.end)
+        for occurrence in candidate.passage.occurrences
+    }
+    cited = [
+        (one.document, one.start, one.end)
+        for citation in said
+        for one in (Place(citation.document, citation.start, citation.end, "", "", ""), *citation.also)
+    ]
+    return any(
+        document == other and min(end, last) > max(start, first)
+        for document, start, end in places
+        for other, first, last in cited
+    )
 
 
 def _repeats(candidate: Ranked, chosen: Ranked) -> bool:

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from assistant.candidates import Candidate, Stems, stems_of
-from assistant.marks import days_of
+from assistant.pointing import NAMES as FACT_NAMES
+from assistant.pointing import Pointing
 from assistant.question import Question
 from ingestion.normalise import Term, correct, fold, normalise, stem, tokens
 
@@ -67,6 +68,7 @@ NAMES = (
     "heading_only",
     "administrative",
     *(f"{intent}:{mark}" for intent, mark in _INTENT_MARKS),
+    *FACT_NAMES,
 )
 
 
@@ -89,7 +91,7 @@ class Wordings:
 class Setting:
     """What does not depend on the candidate: wordings and rarity of each term, the dates found and asked for.
 
-    ``absent`` tells of each term whether no candidate holds it in any wording.
+    ``absent`` tells of each term whether no candidate holds it in any wording, and no fact is of what it names.
     """
 
     weights: tuple[float, ...]
@@ -99,6 +101,7 @@ class Setting:
     framing: tuple[Wordings, ...]
     dates: dict[datetime, float]
     asked_days: frozenset[str]
+    pointing: Pointing
 
     @functools.cached_property
     def any_term(self) -> Wordings:
@@ -125,8 +128,8 @@ class Setting:
         return sum(w for w, match in zip(self.weights, matches, strict=True) if match) / total if total else 0.0
 
 
-def setting_of(question: Question, candidates: Sequence[Candidate]) -> Setting:
-    """Weigh the question's terms by their rarity among the candidates."""
+def setting_of(question: Question, candidates: Sequence[Candidate], pointing: Pointing) -> Setting:
+    """Weigh the question's terms by their rarity among the candidates; ``pointing`` are the facts it concerns."""
     vocabulary = frozenset().union(*(c.analysed.stems for c in candidates))
     wordings = tuple(_spelled(term, wordings_of(term), vocabulary) for term in question.terms)
     counts = [sum(w.match(c.analysed.stems) for c in candidates) for w in wordings]
@@ -137,12 +140,16 @@ def setting_of(question: Question, candidates: Sequence[Candidate]) -> Setting:
             math.log(1 + (len(candidates) + 1) / (count + 0.5)) * (1.0 if is_key(term) else _FREE_WORD)
             for count, term in zip(counts, question.terms, strict=True)
         ),
-        absent=tuple(not count for count in counts),
+        absent=tuple(
+            not count and not question.topics_of(term) & pointing.told
+            for count, term in zip(counts, question.terms, strict=True)
+        ),
         wordings=wordings,
         surfaces=tuple(stems_of(term.surface) for term in question.terms),
         framing=tuple(wordings_of(term) for term in question.framing),
         dates={date: position / max(1, len(dates) - 1) for position, date in enumerate(dates)},
-        asked_days=days_of(fold(question.text)) | question.dates,
+        asked_days=question.days | question.dates,
+        pointing=pointing,
     )
 
 
@@ -199,6 +206,7 @@ def features(question: Question, candidate: Candidate, setting: Setting) -> tupl
         float(candidate.heads_only),
         float("identity" in analysed.marks),
         *(float(intent in question.intents and mark in analysed.marks) for intent, mark in _INTENT_MARKS),
+        *setting.pointing.signs(candidate.occurrence.document_pk, (candidate.start, candidate.end)),
     )
 
 

@@ -7,7 +7,7 @@ from ingestion.indexing import verify_index
 
 def inspect(workspace: Workspace) -> Health:
     """Check the database, the index against the record, and the engines configured. Reads no clinical text."""
-    checks = (_database(workspace), _index(workspace), _embedder(workspace), _chat_model())
+    checks = (_database(workspace), _index(workspace), _facts(workspace), _embedder(workspace), _chat_model())
     return Health(ready=all(check.state != "error" for check in checks), checks=checks)
 
 
@@ -32,6 +32,18 @@ def _index(workspace: Workspace) -> Check:
         )
     where = "serveur Qdrant" if workspace.settings.qdrant_url else "index embarqué"
     return Check("index", "ok", f"{where} : {workspace.record.counts().passages} passages, concordant avec le dossier")
+
+
+def _facts(workspace: Workspace) -> Check:
+    counts = workspace.record.counts()
+    if counts.outdated:
+        return Check(
+            "facts",
+            "warning",
+            f"{counts.facts} faits ; {counts.outdated} documents à extraire avec les règles de cette version",
+            "Relancez `liaison ingest` sur un fichier, même déjà connu : les faits se complètent à partir du dossier.",
+        )
+    return Check("facts", "ok", f"{counts.facts} faits, extraits par les règles de cette version")
 
 
 def _embedder(workspace: Workspace) -> Check:

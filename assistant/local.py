@@ -10,9 +10,14 @@ from assistant.access import allow, check
 from assistant.answer import Asked, answer
 from assistant.bootstrap import Workspace
 from assistant.candidates import forget_analyses
+from assistant.chart import Chart, open_chart
 from assistant.errors import UsageError
+from assistant.evolution import evolution
 from assistant.health import inspect
-from assistant.retrieve import search
+from assistant.overviews import Course, Summary, Timeline
+from assistant.retrieve import forget_held, search
+from assistant.summary import summarise
+from assistant.timeline import timeline_of
 from assistant.types import (
     AskEvent,
     DocumentCard,
@@ -70,11 +75,17 @@ class LocalService:
         return DocumentView(_document_card(row), read.text, pages)
 
     def ask(
-        self, principal: Principal, patient: str, question: str, *, cancel: Event | None = None
+        self,
+        principal: Principal,
+        patient: str,
+        question: str,
+        *,
+        previous: Sequence[str] = (),
+        cancel: Event | None = None,
     ) -> Iterator[AskEvent]:
         """Answer a question on one patient's record; the last event is ``Done``."""
         access = allow(self._workspace.record, principal, patient)
-        asked = Asked(question, self._workspace.settings.now().isoformat(timespec="seconds"), cancel)
+        asked = Asked(question, self._workspace.settings.now().isoformat(timespec="seconds"), cancel, tuple(previous))
         yield from answer(self._workspace.retriever, access, asked)
 
     def search(self, principal: Principal, patient: str, query: str, *, limit: int = 20) -> list[FoundPassage]:
@@ -88,12 +99,27 @@ class LocalService:
             raise UsageError(f"Demandez de 1 à {MOST_RESULTS} passages.", "Corrigez --limit.")
         return search(self._workspace.retriever, access, query, limit)
 
+    def summary(self, principal: Principal, patient: str, *, specialty: str = "") -> Summary:
+        """Summarise one patient's record, first what matters to a specialty if one is named."""
+        return summarise(self._chart(principal, patient), specialty)
+
+    def timeline(self, principal: Principal, patient: str) -> Timeline:
+        """Tell what happened to one patient, oldest first."""
+        return timeline_of(self._chart(principal, patient))
+
+    def series(self, principal: Principal, patient: str, *, measure: str = "") -> Course:
+        """Return how one measure evolved, or all that have several values."""
+        return evolution(self._chart(principal, patient), measure)
+
     def ingest(
         self, principal: Principal, paths: Sequence[Path], *, cancel: Event | None = None
     ) -> Iterator[IngestEvent]:
         """Ingest files and folders; the last event is the ``IngestReport``."""
         check(principal)
-        yield from ingest(self._workspace.ingestion, paths, cancel)
+        try:
+            yield from ingest(self._workspace.ingestion, paths, cancel)
+        finally:
+            forget_held()
 
     def forget_document(self, principal: Principal, document: str) -> Forgotten:
         """Erase a document everywhere under LIAISON_HOME and prove it."""
@@ -109,6 +135,10 @@ class LocalService:
     def health(self) -> Health:
         """Report what is configured and whether requests can be served."""
         return inspect(self._workspace)
+
+    def _chart(self, principal: Principal, patient: str) -> Chart:
+        record = self._workspace.record
+        return open_chart(record, allow(record, principal, patient), self._workspace.settings.now())
 
     def _card(self, found: FoundPatient) -> PatientCard:
         identity = found.stored.patient
@@ -131,6 +161,7 @@ def _erased(erase: Callable[[], Erasure]) -> Forgotten:
         proof = erase()
     finally:
         forget_analyses()
+        forget_held()
     return Forgotten(proof.documents, proof.passages, proof.files_searched, proof.bytes_left)
 
 

@@ -5,17 +5,23 @@ Small records are read whole, so that a paraphrase which shares no word with the
 be found by its section, its kind of document or its date. Then the sentences are ranked.
 """
 
+import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from assistant.access import Access
 from assistant.candidates import candidates_of
-from assistant.compose import place
+from assistant.exact.choose import drafts_of
+from assistant.exact.types import Draft
 from assistant.features import Setting, setting_of
+from assistant.pointing import point
+from assistant.proof import place
 from assistant.question import Question, understand
 from assistant.ranking import Ranked, rank, rank_passages
 from assistant.types import FoundPassage
 from ingestion.errors import VectorIndexError
+from ingestion.facts.history import settle
+from ingestion.facts.types import Held
 from ingestion.index.types import Index
 from ingestion.normalise import Term, normalise
 from ingestion.record.record import Record
@@ -48,11 +54,13 @@ class Retriever:
 
 @dataclass(frozen=True, repr=False)
 class Found:
-    """A question, what the record holds of its terms, and the sentences of the record ranked for it."""
+    """A question, what the record holds of its terms, its sentences ranked for it, its facts and what they answer."""
 
     question: Question
     setting: Setting
     ranked: tuple[Ranked, ...]
+    held: tuple[Held, ...]
+    drafts: tuple[Draft, ...] = ()
 
     def __repr__(self) -> str:
         return f"Found({self.question!r}, {len(self.ranked)} sentences)"
@@ -62,8 +70,21 @@ def retrieve(retriever: Retriever, access: Access, text: str) -> Found:
     """Rank the sentences of one patient's record for a question, best first."""
     question = understand(text)
     candidates = candidates_of(_passages(retriever, access, question))
-    setting = setting_of(question, candidates)
-    return Found(question, setting, tuple(rank(question, setting, candidates)))
+    held = held_of(retriever.record, access.scope.documents)
+    setting = setting_of(question, candidates, point(question, held))
+    drafts = drafts_of(question, held, retriever.record.stays(access.patient.pk))
+    return Found(question, setting, tuple(rank(question, setting, candidates)), held, drafts)
+
+
+@functools.lru_cache(maxsize=32)
+def held_of(record: Record, documents: tuple[int, ...]) -> tuple[Held, ...]:
+    """Return the facts of these documents, settled; kept for the records asked about last, until ``forget_held``."""
+    return settle(record.facts(documents))
+
+
+def forget_held() -> None:
+    """Drop what is kept of facts: called when documents come or go."""
+    held_of.cache_clear()
 
 
 def search(retriever: Retriever, access: Access, text: str, limit: int) -> list[FoundPassage]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from threading import Event
 from typing import Protocol
 
+from assistant.overviews import Course, Summary, Timeline
 from assistant.types import (
     AskEvent,
     DocumentCard,
@@ -21,6 +22,9 @@ from assistant.types import (
     PatientCard,
     Principal,
 )
+
+REMEMBERED = 6
+"""Questions of a conversation that a follow-up may lean on, at most."""
 
 
 class Service(Protocol):
@@ -39,12 +43,36 @@ class Service(Protocol):
         """Open a document of that patient. Raises UnknownDocument, also when it is another patient's."""
 
     def ask(
-        self, principal: Principal, patient: str, question: str, *, cancel: Event | None = None
+        self,
+        principal: Principal,
+        patient: str,
+        question: str,
+        *,
+        previous: Sequence[str] = (),
+        cancel: Event | None = None,
     ) -> Iterator[AskEvent]:
-        """Answer a question on one patient's record; the last event is ``Done``."""
+        """Answer a question on one patient's record; the last event is ``Done``.
+
+        ``previous`` are the questions of the conversation before it, oldest first: a follow-up leans on them.
+        """
 
     def search(self, principal: Principal, patient: str, query: str, *, limit: int = 20) -> list[FoundPassage]:
         """Find passages of one patient's record, best first."""
+
+    def summary(self, principal: Principal, patient: str, *, specialty: str = "") -> Summary:
+        """Summarise one patient's record, first what matters to a specialty if one is named.
+
+        Raises UsageError for a specialty that is not known.
+        """
+
+    def timeline(self, principal: Principal, patient: str) -> Timeline:
+        """Tell what happened to one patient, oldest first."""
+
+    def series(self, principal: Principal, patient: str, *, measure: str = "") -> Course:
+        """Return how one measure evolved (its name as a clinician writes it), or all that have several values.
+
+        Raises UsageError for a measure that is not known.
+        """
 
     def ingest(
         self, principal: Principal, paths: Sequence[Path], *, cancel: Event | None = None

@@ -75,6 +75,36 @@ class Statement:
         return f"Statement(origin={self.origin!r}, verdict={self.verdict!r}, {len(self.text)} characters)"
 
 
+@dataclass(frozen=True, repr=False)
+class Point:
+    """A value of a series: ``number`` is what is plotted, ``citation`` the place of its proof in its statement.
+
+    ``date`` is ISO 8601, as precise as it is known. A ``rejected`` value was corrected or cancelled later.
+    """
+
+    date: str
+    value: str
+    number: float | None
+    statement: int
+    citation: int
+    rejected: bool = False
+
+    def __repr__(self) -> str:
+        return f"Point(statement={self.statement}, citation={self.citation})"
+
+
+@dataclass(frozen=True, repr=False)
+class Series:
+    """How a measure evolved: its French name, its unit, its points in order of date."""
+
+    name: str
+    unit: str
+    points: tuple[Point, ...]
+
+    def __repr__(self) -> str:
+        return f"Series({len(self.points)} points)"
+
+
 @dataclass(frozen=True)
 class Sources:
     """On what an answer rests: how many documents this reader may use, and the newest one's date."""
@@ -85,7 +115,11 @@ class Sources:
 
 @dataclass(frozen=True, repr=False)
 class Answer:
-    """An answer. ``answer`` is the statements' texts joined, or the sentence that says why there is none."""
+    """An answer. ``answer`` is the statements' texts joined, or the sentence that says why there is none.
+
+    ``series`` are the values of an evolution; ``conflicts`` are groups of indexes of statements that
+    contradict one another. ``understood`` is the question as it was completed from those before it, or empty.
+    """
 
     answer: str
     outcome: Outcome
@@ -94,6 +128,9 @@ class Answer:
     as_of: str
     sources: Sources
     seconds: float
+    series: tuple[Series, ...] = ()
+    conflicts: tuple[tuple[int, ...], ...] = ()
+    understood: str = ""
 
     def __repr__(self) -> str:
         return f"Answer(outcome={self.outcome!r}, {len(self.statements)} statements)"

@@ -6,7 +6,6 @@ Exit 0 when done, 1 when the work failed (a broken question, a leak, a regressio
 
 import sys
 from collections.abc import Callable, Sequence
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,6 +14,7 @@ import typer
 from assistant.errors import LiaisonError, UsageError
 from evals.errors import EvaluationError, GoldError
 from evals.french import FrenchCommand, FrenchGroup, usage_sentence
+from evals.options import AsJson, Chosen, Home, IncludeTest, Limit, Output, Patients, Records, Sample, Seed
 from ingestion.errors import IngestionError
 
 if TYPE_CHECKING:
@@ -29,39 +29,6 @@ run = typer.Typer(
     help="Lance une suite et écrit son rapport.",
 )
 app.add_typer(run, name="run")
-
-
-class Patients(StrEnum):
-    """Which patients of ``split.json`` to evaluate on."""
-
-    TUNE = "tune"
-    TEST = "test"
-    ALL = "all"
-
-
-Records = Annotated[Path, typer.Option("--records", metavar="DOSSIER", help="Dossiers fictifs avec leurs références.")]
-Chosen = Annotated[Patients, typer.Option("--patients", help="Patients de réglage, de test, ou tous.")]
-Home = Annotated[
-    Path | None,
-    typer.Option(
-        "--home", metavar="DOSSIER", help="LIAISON_HOME déjà rempli ; sinon un dossier temporaire est rempli."
-    ),
-]
-Output = Annotated[
-    Path | None,
-    typer.Option("--output", metavar="DOSSIER", help="Où écrire le rapport (sinon var/evals/SUITE-DATE)."),
-]
-Limit = Annotated[int | None, typer.Option("--limit", min=1, metavar="N", help="Tire N questions au hasard.")]
-Sample = Annotated[
-    int | None,
-    typer.Option("--sample", min=0, metavar="N", help="Homonymes, jumeaux, et N autres croisements tirés au hasard."),
-]
-Seed = Annotated[int, typer.Option("--seed", metavar="N", help="Graine des tirages.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Écrit un seul objet JSON sur la sortie standard.")]
-IncludeTest = Annotated[
-    bool,
-    typer.Option("--include-test", help="Montre aussi les textes des patients de test (à ne pas lire en réglant)."),
-]
 
 
 @app.callback()
@@ -119,6 +86,70 @@ def isolation(
     _report(run_isolation, Options(records, "all", home, output, sample, seed, context.obj), as_json)
 
 
+@run.command(cls=FrenchCommand)
+def summary(
+    context: typer.Context,
+    records: Records,
+    patients: Chosen = Patients.ALL,
+    home: Home = None,
+    output: Output = None,
+    seed: Seed = 0,
+    as_json: AsJson = False,
+) -> None:
+    """Résume chaque dossier : rien de critique omis, rien de périmé donné pour actuel."""
+    from evals.running import Options, run_summary
+
+    _report(run_summary, Options(records, patients, home, output, None, seed, context.obj), as_json)
+
+
+@run.command(cls=FrenchCommand)
+def verification(
+    context: typer.Context,
+    records: Records,
+    patients: Chosen = Patients.ALL,
+    output: Output = None,
+    drawn: Annotated[
+        int | None, typer.Option("--limit", min=1, metavar="N", help="Tire N phrases par patient (sinon 60).")
+    ] = None,
+    seed: Seed = 0,
+    as_json: AsJson = False,
+) -> None:
+    """Falsifie des énoncés vrais de douze façons : ce qui est repéré, ce qui est écarté à tort."""
+    from evals.running import Options, run_verification
+
+    _report(run_verification, Options(records, patients, None, output, drawn, seed, context.obj), as_json)
+
+
+@run.command(cls=FrenchCommand)
+def facts(
+    context: typer.Context,
+    records: Records,
+    patients: Chosen = Patients.ALL,
+    output: Output = None,
+    seed: Seed = 0,
+    as_json: AsJson = False,
+) -> None:
+    """Compare les faits extraits à ceux annotés dans les documents : justes, trouvés."""
+    from evals.running import Options, run_facts
+
+    _report(run_facts, Options(records, patients, None, output, None, seed, context.obj), as_json)
+
+
+@run.command(cls=FrenchCommand)
+def advice(
+    context: typer.Context,
+    records: Records,
+    patients: Chosen = Patients.ALL,
+    output: Output = None,
+    seed: Seed = 0,
+    as_json: AsJson = False,
+) -> None:
+    """Distingue les demandes de conseil médical, à décliner, des questions ordinaires."""
+    from evals.running import Options, run_advice
+
+    _report(run_advice, Options(records, patients, None, output, None, seed, context.obj), as_json)
+
+
 @app.command(cls=FrenchCommand)
 def compare(
     before: Annotated[Path, typer.Argument(metavar="AVANT", help="Dossier du premier rapport.")],
@@ -172,6 +203,9 @@ def show(
 @app.command(cls=FrenchCommand)
 def fit(
     records: Records,
+    also: Annotated[
+        Path | None, typer.Option("--also", metavar="DOSSIER", help="D'autres dossiers de réglage, au même format.")
+    ] = None,
     output: Annotated[
         Path | None, typer.Option("--output", metavar="DOSSIER", help="Où écrire les poids (sinon ceux du produit).")
     ] = None,
@@ -182,7 +216,8 @@ def fit(
     from evals.terminal import progress
 
     folder = output or PRODUCT
-    write(fit_weights(load_gold(records).keep("tune"), progress), folder)
+    golds = [load_gold(place).keep("tune") for place in (records, also) if place]
+    write(fit_weights(golds, progress), folder)
     _say(f"Poids écrits dans {folder}")
 
 

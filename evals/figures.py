@@ -48,6 +48,25 @@ def difference(before: Sequence[Case], after: Sequence[Case], name: str, seed: i
     return Difference(old, new, low, high)
 
 
+def gap(one: Sequence[Case], other: Sequence[Case], seed: int) -> dict[str, Difference]:
+    """Return how each measure differs between two sets of patients, with the interval of the difference.
+
+    The sets are drawn independently: no patient is in both.
+    """
+    known = [figures(cases, seed) for cases in (one, other)]
+    result = {}
+    for name in known[0].keys() & known[1].keys():
+        ratios = [_resampled(cases, name, seed + number) for number, cases in enumerate((one, other))]
+        low, high = _interval(ratios[1] - ratios[0])
+        result[name] = Difference(known[0][name].value, known[1][name].value, low, high)
+    return {name: result[name] for name in MEASURES if name in result}
+
+
+def _resampled(cases: Sequence[Case], name: str, seed: int) -> Matrix:
+    patients = sorted({case.patient for case in cases})
+    return _ratios(_draws(len(patients), seed, RESAMPLES), *_sums(cases, patients, name))
+
+
 def seconds(cases: Sequence[Case]) -> dict[str, float]:
     """Return the median and the 95th percentile of the seconds per case."""
     if not cases:

@@ -30,10 +30,10 @@ from evals.workspace import workspace_over
 Array = NDArray[np.float64]
 
 FOLDS = 7
-UNANSWERABLE_WEIGHT = 4.5
+UNANSWERABLE_WEIGHT = 3.5
 """An invented answer costs more than a missing one (docs/decisions/0009, "operating point")."""
 
-_RANKING_L2, _RANKING_STEPS, _RANKING_RATE = 0.02, 400, 0.1
+_RANKING_L2, _RANKING_STEPS, _RANKING_RATE = 0.02, 200, 0.15
 _ANSWERABLE_L2, _ANSWERABLE_STEPS, _ANSWERABLE_RATE = 0.5, 3000, 0.4
 
 
@@ -62,12 +62,12 @@ PRODUCT = Path(features.__file__).parent
 """Where the product reads its weights."""
 
 
-def fit_weights(gold: Gold, progress: Progress) -> Fitted:
-    """Fit both tables on the gold given (that of ``tune``), ingested into a temporary home."""
-    with progress("Ingestion") as advance, workspace_over(gold, advance) as workspace, progress("Questions") as advance:
-        examples = _examples(workspace, gold, advance)
+def fit_weights(golds: Sequence[Gold], progress: Progress) -> Fitted:
+    """Fit both tables on the golds given (patients to tune on), each ingested into a temporary home."""
+    examples = [example for gold in golds for example in _examples_of(gold, progress)]
+    patients = [patient.name for gold in golds for patient in gold.patients]
     weights = _fit_ranking(examples)
-    signs = [s for fold in range(FOLDS) for s in _held_out_signs(examples, gold, fold)]
+    signs = [s for fold in range(FOLDS) for s in _held_out_signs(examples, patients[fold::FOLDS])]
     return Fitted(
         ranking=_named(features.NAMES, weights),
         answerable=_named(answerable.NAMES, _fit_answerable(signs)),
@@ -79,6 +79,11 @@ def write(fitted: Fitted, folder: Path) -> None:
     for name, weights in (("ranking", fitted.ranking), ("answerable", fitted.answerable)):
         content = {"fitted_by": "liaison-evals fit", "weights": weights}
         (folder / f"{name}.json").write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
+
+
+def _examples_of(gold: Gold, progress: Progress) -> Sequence[Example]:
+    with progress("Ingestion") as advance, workspace_over(gold, advance) as workspace, progress("Questions") as advance:
+        return _examples(workspace, gold, advance)
 
 
 def _examples(workspace: Workspace, gold: Gold, advance: Advance) -> Sequence[Example]:
@@ -128,8 +133,7 @@ def _ranking_gradient(example: Example, weights: Array) -> Array:
     return gradient
 
 
-def _held_out_signs(examples: Sequence[Example], gold: Gold, fold: int) -> list[tuple[tuple[float, ...], bool]]:
-    held = {patient.name for patient in gold.patients[fold::FOLDS]}
+def _held_out_signs(examples: Sequence[Example], held: Sequence[str]) -> list[tuple[tuple[float, ...], bool]]:
     weights = _fit_ranking([e for e in examples if e.question.patient not in held])
     return [
         (answerable.signs_of(_ranked_anew(e, weights)), e.question.answerable)

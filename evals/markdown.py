@@ -6,7 +6,10 @@ from typing import Any
 from evals.measures import MEASURES, Measure
 
 _GROUPS = {"tune": "réglage", "test": "test", "all": "ensemble"}
-_CATEGORY_MEASURES = ("correct", "cited", "wrongly_abstained", "abstained_rightly", "any_2100", "any_3500", "all_7000")
+_CATEGORY_MEASURES = (
+    "correct", "cited", "wrongly_abstained", "abstained_rightly", "any_2100", "any_3500", "all_7000",
+    "fact_precision", "fact_recall", "caught", "wrongly_flagged",
+)  # fmt: skip
 
 
 def render(report: Mapping[str, Any]) -> str:
@@ -19,6 +22,8 @@ def render(report: Mapping[str, Any]) -> str:
 def _scored(report: Mapping[str, Any]) -> list[str]:
     groups: Mapping[str, Any] = report["groups"]
     parts = [figures_table(groups)]
+    if report.get("gap"):
+        parts += ["### Écart entre patients de test et de réglage", _gap_table(report["gap"])]
     if "baseline" in report:
         parts += ["## Référence : BM25 simple, passages d'au plus 400 caractères", figures_table(report["baseline"])]
     for name, group in groups.items():
@@ -41,6 +46,17 @@ def figures_table(groups: Mapping[str, Any]) -> str:
         if any(name in group["figures"] for group in groups.values()):
             rows.append([measure.label, *(figure_text(measure, g["figures"].get(name)) for g in groups.values())])
     return table(["Mesure", *heads], rows)
+
+
+def _gap_table(gap: Mapping[str, Any]) -> str:
+    """Return the differences between test and tune patients; bold where the interval leaves zero out."""
+    rows = []
+    for name, values in gap.items():
+        measure, apart = MEASURES[name], values["low"] > 0 or values["high"] < 0
+        ends = f"[{_number(measure, values['low'])} ; {_number(measure, values['high'])}]"
+        text = f"{_number(measure, values['after'] - values['before'])} {ends}"
+        rows.append([measure.label, f"**{text}**" if apart else text])
+    return table(["Mesure", "test − réglage"], rows)
 
 
 def categories_table(categories: Mapping[str, Any]) -> str:

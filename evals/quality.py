@@ -1,11 +1,20 @@
-"""Write the figures of this version for the documentation: both suites, in one file, with their command."""
+"""Write the figures of this version for the documentation: its suites, in one file, with their command."""
 
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
 from evals.report import PAGE
-from evals.running import Options, Outcome, Progress, run_questions, run_retrieval
+from evals.running import (
+    Options,
+    Outcome,
+    Progress,
+    run_advice,
+    run_facts,
+    run_questions,
+    run_retrieval,
+    run_verification,
+)
 
 _OPENING = """# Quality
 
@@ -14,13 +23,13 @@ The measures are explained in [evaluation.md](evaluation.md). `réglage` are the
 on which the weights are fitted; `test` those kept apart, whose texts nobody read while tuning.
 """
 
+_SUITES = (run_questions, run_retrieval, run_facts, run_verification, run_advice)
+
 
 def write_quality(records: Path, page: Path, progress: Progress) -> None:
-    """Run the questions and retrieval suites and write both reports into a page."""
+    """Run the questions, retrieval, facts, verification and advice suites and write their reports into a page."""
     with tempfile.TemporaryDirectory(prefix="liaison-quality-") as folder:
-        parts = [
-            _run(suite, records, Path(folder) / suite.__name__, progress) for suite in (run_questions, run_retrieval)
-        ]
+        parts = [_run(suite, records, Path(folder) / suite.__name__, progress) for suite in _SUITES]
     draft = page.with_name(f".{page.name}.draft")
     draft.write_text("\n".join([_OPENING, *parts]), encoding="utf-8")
     draft.replace(page)

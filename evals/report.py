@@ -14,7 +14,7 @@ from typing import Any
 from assistant.errors import Unavailable
 from assistant.wire import decode
 from evals.errors import ReportError
-from evals.figures import RESAMPLES, figures, seconds
+from evals.figures import RESAMPLES, figures, gap, seconds
 from evals.markdown import render
 from evals.types import Case, SuiteRun
 
@@ -30,6 +30,7 @@ def build_report(run: SuiteRun, origin: dict[str, Any], seed: int) -> dict[str, 
         "seed": seed,
         "resamples": RESAMPLES,
         "groups": split_groups(run.cases, seed),
+        "gap": _gap(run.cases, seed),
         "broken": [asdict(broken) for broken in run.broken],
     }
 
@@ -38,6 +39,12 @@ def split_groups(cases: Sequence[Case], seed: int) -> dict[str, Any]:
     """Return the figures of the patients to tune on, of those kept for testing, and of all of them."""
     groups = {name: [case for case in cases if name in ("all", case.split)] for name in ("tune", "test", "all")}
     return {name: group_report(chosen, seed) for name, chosen in groups.items() if chosen}
+
+
+def _gap(cases: Sequence[Case], seed: int) -> dict[str, Any]:
+    """Return how the test patients differ from those tuned on: empty unless both are there."""
+    tune, test = ([case for case in cases if case.split == split] for split in ("tune", "test"))
+    return {name: asdict(value) for name, value in gap(tune, test, seed).items()} if tune and test else {}
 
 
 def group_report(cases: Sequence[Case], seed: int) -> dict[str, Any]:

@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant.service import Service
+from assistant.settings import load_settings
 from assistant.types import LOCAL, FoundPassage
 from evals.gold import Gold, load_gold
 from evals.provenance import provenance
 from evals.types import Advance
-from evals.workspace import assistant_over
+from evals.workspace import assistant_over, workspace_over
 
 if TYPE_CHECKING:
     from inspect_ai import Task
@@ -61,6 +62,59 @@ def run_retrieval(options: Options, progress: Progress) -> Outcome:
         return retrieval_task(gold, search, advance)
 
     return _run(options, gold, task, progress, {"baseline": _baseline(gold, options.seed)})
+
+
+def run_summary(options: Options, progress: Progress) -> Outcome:
+    """Summarise every record, judge the summaries on what is critical, write the report."""
+    from evals.suites.summary import summary_task
+
+    gold = load_gold(options.records).keep(options.patients)
+    return _run(options, gold, lambda service, advance: summary_task(gold, service, advance), progress)
+
+
+def run_verification(options: Options, progress: Progress) -> Outcome:
+    """Verify true statements and their corruptions, write the report; nothing is ingested. ``limit`` draws fewer."""
+    from evals.report import build_report, write_report
+    from evals.suites import verification
+
+    gold, folder = load_gold(options.records).keep(options.patients), options.folder("verification")
+    with progress("Énoncés") as advance:
+        drawn = verification.DRAWN if options.limit is None else options.limit
+        run = verification.run_verification(gold, options.seed, advance, drawn)
+    origin = provenance(gold, load_settings(home=folder), options.arguments)
+    report = build_report(run, origin, options.seed)
+    write_report(report, run.cases, folder)
+    return report, folder
+
+
+def run_facts(options: Options, progress: Progress) -> Outcome:
+    """Compare the facts that the product stores of the annotated records with their gold, write the report."""
+    from evals.fact_gold import load_fact_gold
+    from evals.report import build_report, write_report
+    from evals.suites import facts
+
+    annotated = load_fact_gold(load_gold(options.records).keep(options.patients))
+    gold, folder = annotated.gold, options.folder("facts")
+    with progress("Ingestion") as advance, workspace_over(gold, advance) as workspace, progress("Faits") as advance:
+        origin = provenance(gold, workspace.settings, options.arguments)
+        run = facts.run_facts(annotated, workspace, advance)
+    report = build_report(run, origin, options.seed) | {"annotations": annotated.summary}
+    write_report(report, run.cases, folder)
+    return report, folder
+
+
+def run_advice(options: Options, progress: Progress) -> Outcome:
+    """Tell requests for advice from ordinary questions, write the report; nothing is ingested."""
+    from assistant.advice import asks_for_advice
+    from evals.report import build_report, write_report
+    from evals.suites import advice
+
+    gold, folder = load_gold(options.records).keep(options.patients), options.folder("advice")
+    with progress("Demandes") as advance:
+        run = advice.run_advice(gold, asks_for_advice, advance)
+    report = build_report(run, provenance(gold, load_settings(home=folder), options.arguments), options.seed)
+    write_report(report, run.cases, folder)
+    return report, folder
 
 
 def run_isolation(options: Options, progress: Progress) -> Outcome:

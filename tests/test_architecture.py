@@ -37,8 +37,8 @@ MEDIAN_FUNCTION, LONG_FUNCTION, LONGEST_FUNCTION = 10, 40, 60
 MOST_PARAMETERS = 6
 MOST_SETTINGS = 25
 VAGUE = {"utils", "util", "common", "helpers", "helper", "manager", "managers", "misc", "base"}
-HEAVY = ("torch", "transformers", "sentence_transformers", "edsnlp", "gradio", "fastapi", "uvicorn", "inspect_ai")
-ASKING_ALSO_AVOIDS = ("docx", "pypdfium2", "langchain_text_splitters", "qdrant_client", "alembic", "httpx", "spacy")
+HEAVY = ("torch", "transformers", "sentence_transformers", "gradio", "fastapi", "uvicorn", "inspect_ai")
+ASKING_ALSO_AVOIDS = ("docx", "pypdfium2", "langchain_text_splitters", "qdrant_client", "alembic", "httpx")
 
 MEASURED = '''"""A module."""
 class Class:
@@ -63,10 +63,17 @@ def parsed(path: Path) -> ast.Module:
 
 
 def imported(code: str) -> set[str]:
-    """Return the top-level packages loaded in a new process by some code."""
-    program = f"{code}\nimport sys\nprint(*{{name.partition('.')[0] for name in sys.modules}}, file=sys.stderr)"
+    """Return the modules and packages loaded in a new process by some code."""
+    program = f"{code}\nimport sys\nprint(*sys.modules, file=sys.stderr)"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT)
     return set(done.stderr.split())
+
+
+def extractors() -> set[str]:
+    """Return the modules that find facts in a document, and the one that chains them."""
+    facts = (path for path in PRODUCT if path.parent == ROOT / "ingestion" / "facts")
+    finding = {path.stem for path in facts if any(f.name.startswith("find_") for f in functions(path))}
+    return {f"ingestion.facts.{module}" for module in finding | {"extract"}}
 
 
 # --- layers ---------------------------------------------------------------------------------------------
@@ -201,3 +208,5 @@ def test_a_question_loads_no_reader_no_server_and_no_model(tmp_path: Path) -> No
     )
     assert loaded >= {"sqlalchemy", "qdrant_edge"}, "the question was not asked in this process"
     assert not loaded & {*HEAVY, *ASKING_ALSO_AVOIDS}
+    assert len(extractors()) > 10
+    assert not loaded & extractors()

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from starlette.requests import Request
 
+from assistant.api.conversations import Conversations
 from assistant.api.errors import describe
 from assistant.api.pools import Pools
 from assistant.service import Service
@@ -33,6 +34,7 @@ class Backend:
     """Folder for uploads on their way in (``passing_folder``); each one is removed once ingested."""
     principal: Principal = LOCAL
     pools: Pools = field(default_factory=Pools)
+    conversations: Conversations = field(default_factory=Conversations)
     readiness: Readiness = field(default_factory=Readiness)
 
 

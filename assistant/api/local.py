@@ -48,6 +48,7 @@ async def forget(request: Request, body: Erasure) -> Response:
     """Erase a document or a patient from every store and prove it."""
     backend = backend_of(request)
     short, service = backend.pools.short, backend.service
+    backend.conversations.clear()
     match body:
         case Erasure(document=str(document), patient=None):
             return json_reply(await short(service.forget_document, backend.principal, document))

@@ -1,5 +1,6 @@
-"""``/v1/patients``: who is known, and the documents of each one."""
+"""``/v1/patients``: who is known; of each one the documents, the summary, the timeline, the measures."""
 
+from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
@@ -7,6 +8,7 @@ from pydantic import BaseModel
 
 from assistant.api.backend import backend_of
 from assistant.api.replies import json_reply
+from assistant.overviews import Course, Summary, Timeline
 from assistant.types import DocumentCard, DocumentView, PatientCard
 from assistant.wire import patient_reference
 
@@ -62,3 +64,37 @@ async def document(request: Request, ipp: str, id: str, authority: Authority = N
     backend = backend_of(request)
     reference = patient_reference(ipp, authority)
     return json_reply(await backend.pools.short(backend.service.document, backend.principal, reference, id))
+
+
+@router.get("/{ipp}/summary", response_model=Summary)
+async def summary(
+    request: Request,
+    ipp: str,
+    authority: Authority = None,
+    specialty: Annotated[str, Query(max_length=60, description="what comes first, such as cardiologie")] = "",
+) -> Response:
+    """Summarise the record of a patient; a section without statements is one of which the record says nothing."""
+    backend = backend_of(request)
+    summarise = partial(backend.service.summary, specialty=specialty)
+    return json_reply(await backend.pools.short(summarise, backend.principal, patient_reference(ipp, authority)))
+
+
+@router.get("/{ipp}/timeline", response_model=Timeline)
+async def timeline(request: Request, ipp: str, authority: Authority = None) -> Response:
+    """Tell what happened to a patient, oldest first."""
+    backend = backend_of(request)
+    reference = patient_reference(ipp, authority)
+    return json_reply(await backend.pools.short(backend.service.timeline, backend.principal, reference))
+
+
+@router.get("/{ipp}/series", response_model=Course)
+async def series(
+    request: Request,
+    ipp: str,
+    authority: Authority = None,
+    measure: Annotated[str, Query(max_length=60, description="such as créatinine; none: all with several values")] = "",
+) -> Response:
+    """Return how measures evolved; each point names the statement and the citation that prove it."""
+    backend = backend_of(request)
+    evolve = partial(backend.service.series, measure=measure)
+    return json_reply(await backend.pools.short(evolve, backend.principal, patient_reference(ipp, authority)))

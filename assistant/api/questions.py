@@ -3,14 +3,17 @@
 from collections.abc import Iterator
 from functools import partial
 from threading import Event
+from typing import Annotated
 
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, Field
 
-from assistant.api.backend import backend_of
+from assistant.api.backend import Backend, backend_of
+from assistant.api.conversations import Thread
 from assistant.api.replies import json_reply
 from assistant.api.streams import SERVER_SENT_EVENTS, last, streamed
-from assistant.errors import Unavailable
+from assistant.errors import Unavailable, UsageError
+from assistant.service import REMEMBERED
 from assistant.types import Answer, AskEvent, Done, FoundPassage
 from assistant.wire import as_server_sent_event, ask_frame, patient_reference
 
@@ -34,7 +37,10 @@ class Question(OnePatient):
 
     question: str = Field(min_length=1, max_length=4000, repr=False)
     conversation: str | None = Field(
-        None, max_length=100, description="id chosen by the client; each question is answered on its own"
+        None, max_length=100, description="id chosen by the client: follow-ups lean on its questions before this one"
+    )
+    previous: list[Annotated[str, Field(min_length=1, max_length=4000)]] = Field(
+        [], max_length=REMEMBERED, repr=False, description="questions before this one, instead of `conversation`"
     )
     stream: bool = Field(False, description="answer as server-sent events")
 
@@ -65,9 +71,10 @@ async def ask(request: Request, body: Question) -> Response:
     backend = backend_of(request)
     patient = body.reference
     await backend.pools.short(backend.service.patient, backend.principal, patient)
+    previous = _before(backend, body)
 
     def start(cancel: Event) -> Iterator[AskEvent]:
-        return backend.service.ask(backend.principal, patient, body.question, cancel=cancel)
+        return backend.service.ask(backend.principal, patient, body.question, previous=previous, cancel=cancel)
 
     if body.stream:
         return streamed(request, start, ask_frame, as_server_sent_event, SERVER_SENT_EVENTS)
@@ -84,3 +91,15 @@ async def search(request: Request, body: Search) -> Response:
     find = partial(backend.service.search, limit=body.limit)
     found = await backend.pools.short(find, backend.principal, body.reference, body.query)
     return json_reply({"passages": found})
+
+
+def _before(backend: Backend, body: Question) -> tuple[str, ...]:
+    """Return the questions before this one, oldest first; those of a conversation are kept on the server."""
+    if not body.conversation:
+        return tuple(body.previous)
+    if body.previous:
+        raise UsageError(
+            "« conversation » et « previous » disent tous deux ce qui a été demandé avant.", "Donnez l'un ou l'autre."
+        )
+    thread = Thread(backend.principal.id, body.reference, body.conversation)
+    return backend.conversations.add(thread, body.question)

@@ -59,7 +59,8 @@ class Standing:
 def standings_of(page: Page, found: Sequence[Measured], dates: Sequence[str]) -> list[Standing]:
     """Return how each value of a document stands; ``found`` are all of them, in order, with their ``dates``."""
     struck: dict[int, str] = {}
-    for match in _pattern("reject").finditer(page.lower):
+    marks = sorted(_pattern("reject").finditer(page.lower), key=lambda mark: _reason(mark) == "annulé")
+    for match in marks:  # that a result is cancelled says less than why
         if not _denied().search(page.lower[max(0, match.start() - 24) : match.start()]):
             struck = dict.fromkeys(_targets(page, found, match), _reason(match)) | struck
     struck = dict.fromkeys(_said_wrong(page, found), "erreur de report") | struck
@@ -191,15 +192,19 @@ def _replaced_by_kept(page: Page, found: Sequence[Measured], dates: Sequence[str
 
 
 def _corrected(page: Page, found: Sequence[Measured], struck: dict[int, str]) -> dict[int, str]:
-    """Return the wrong figure by the rank of the right one that its sentence, or the next, puts in its place."""
+    """Return the wrong figure by the rank of the right one that its sentence, else one beside it, puts in its place."""
     corrected: dict[int, str] = {}
     for wrong in (rank for rank, reason in struck.items() if reason in ("erreur de report", "autre patient")):
         place = page.line_at(found[wrong].reading.start)
-        for rank, one in enumerate(found):
-            near = place.start - 160 < one.reading.start < place.end + 160 and one.header is None
-            same = one.reading.analyte.code == found[wrong].reading.analyte.code
-            if near and same and rank not in struck and _number(one) != _number(found[wrong]):
-                corrected.setdefault(rank, found[wrong].reading.value)
+        near = [
+            rank
+            for rank, one in enumerate(found)
+            if place.start - 160 < one.reading.start < place.end + 160 and one.header is None and rank not in struck
+            if one.reading.analyte.code == found[wrong].reading.analyte.code and _number(one) != _number(found[wrong])
+        ]
+        beside = [rank for rank in near if place.start <= found[rank].reading.start < place.end]
+        for rank in beside or near:
+            corrected.setdefault(rank, found[wrong].reading.value)
     return corrected
 
 

@@ -15,7 +15,10 @@ _DOTTED_HEAD = re.compile(
 )
 _SHORT_HEAD = re.compile(r"^[ \-•*]*(?P<day>[0-3]?\d/[01]?\d)(?= ?;| ?[|:](?!\d)| - )", re.MULTILINE)
 _DASHED_FULL = re.compile(r"(?<![\d-])[0-3]\d-[01]\d-(?:\d{4})(?![\d-])")
-_DASHED = re.compile(r"(?<![\d.,/-])(?P<first>[0-3]\d)-(?P<second>[01]\d)(?![\d/%-]|[.,]\d| ?(?:m?mol|[mu]?g/|ui|g/l|kg|cm|ml|%|ans|j\b|jours))")
+_DASHED = re.compile(
+    r"(?<![\d.,/-])(?P<first>[0-3]\d)-(?P<second>[01]\d)"
+    r"(?![\d/%-]|[.,]\d| ?(?:m?mol|[mu]?g/|ui|g/l|kg|cm|ml|%|ans|j\b|jours))"
+)
 _OF_THE_MONTH_TOLD = re.compile(r"\b(?:le|du|au) (?P<day>[0-3]?\d)(?= ?[,;.:)]| ?$| et\b)(?![,.]\d)", re.MULTILINE)
 _NEAR = 60  # characters in which "le 14" is of the month of the date before it
 _OF_MONTH = re.compile(

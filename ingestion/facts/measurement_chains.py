@@ -20,6 +20,10 @@ _TO = re.compile(r" ?[a-z%/0-9]{0,8}? ?(?:\([^)]*\) ?)?(?:jusqu')?a (?=\d)")
 _RANK = re.compile(r"(?<![a-z0-9])[hj] ?\+? ?\d{1,3}(?![a-z0-9])")
 _SIDE = re.compile(r" ?(?:a (?:droite|gauche)|(?:droite?|gauche|[dg])(?![a-z]))")
 _ADDITION = re.compile(r" *(?:[,;|]|et\b|\(|[-/](?= ?\d[.,]))")
+_AT_ANOTHER_TIME = re.compile(  # "entrée 82, sortie 77"
+    r" ?(?:kg|cm|%|[a-z]{1,5}/[a-z]{1,3})? ?[,;/] ?(?:a la |a l'|au )?"
+    r"(?:sortie|entree|admission|arrivee|controle|ce jour|actuel\w*|depart|retour|ce matin|ce soir)[ :=]*"
+)
 _TOLD = r"(?:annonce|declare|dit)(?:e|s|es)?\b"
 _TOLD_BEHIND = re.compile(rf" ?(?:kg|cm|kilos)? ?{_TOLD}")
 _TOLD_BEFORE = re.compile(rf" ?\( ?{_TOLD} ?:? ?(?:a )?")
@@ -118,6 +122,8 @@ def _is_other(page: Page, start: int, reading: Reading, tail: Tail) -> bool:
         return True
     if _TOLD_BEFORE.match(page.lower, tail.end, reading.start) or _TOLD_BEHIND.match(page.lower, reading.end):
         return True  # the figure that the patient gave, beside the one measured
+    if _AT_ANOTHER_TIME.fullmatch(page.lower, tail.end, reading.start):
+        return True
     before = page.text[tail.end : reading.start].strip()
     return (
         before == "(" and reading.unit not in ("", tail.unit) and page.text[reading.end : reading.end + 1] in (")", " ")

@@ -24,16 +24,22 @@ _LINE_HEAD = re.compile(
 )
 _LASTS = re.compile(r" ?(?:au?|->|-|et|jusqu'au)(?= ?\d| le )")
 _RECENT = 90  # days over which a journal is written
+_BEFORE_EXAM = re.compile(r"(?:[^\d\n]*\bexam\w* \d ?[:;.-])?\D*")
+_AFTER_EXAM = re.compile(r"\W*|[;,].*")
 _TIME = re.compile(r"[\s\-•*\[(,:]*(?:a )?(?P<hour>[01]?\d|2[0-3]) ?[h:] ?(?P<minute>[0-5]\d)?(?![\w/:])")
 _SAME_DAY = re.compile(r"\b(?:le |du |ce )?meme jour\b")
 _SAMPLE = re.compile(r"\b(?:prelev\w*|prelevt|prlvt?|plvt)\b[^\n]{0,40}?(?=\d)")
 _LONGEST_HEAD = 60  # characters of a line that heads dated entries
+_SENTENCE = 640  # characters before a value in which its line may tell its date
 _LIST = 90  # characters over which a list of results goes on
 _HEAD = 300  # characters in which a sheet of results without letterhead does
 _SAMPLE_WITHIN = 1200  # characters in which a report says when its sample was taken
 
 
-_AT_ADMISSION = re.compile(r"\b(?:a l'(?:entree|admission|arrivee)|initiale(?:ment)?|d'(?:entree|admission|arrivee))\b")
+_AT_ADMISSION = re.compile(
+    r"\b(?:a l'(?:entree|admission|arrivee)|(?:entree|admission|arrivee)(?= ?[:=]? ?\d)"
+    r"|initiale(?:ment)?|d'(?:entree|admission|arrivee))\b"
+)
 _ADMISSION = re.compile(r"\b(?:entree|admis\w*|arrivee|hospitalis\w*|sejour)\b[^\n\d]{0,25}")
 _OF_ADMISSION = re.compile(r"urgence|entree|admission|adress|infirm|transmission")
 
@@ -130,7 +136,8 @@ def _date_of(page: Page, one: Measured, end: int, calendar: _Calendar) -> str:
     behind = re.split(r"[,;.()]", page.lower[one.reading.end : one.reading.end + 30])[0]
     around = page.lower[max(one.label[1], one.reading.start - 25) : one.reading.end] + behind
     if _SAME_DAY.search(around):
-        owned = [found for found in before if found[0] in calendar.owned]
+        told = page.dates_between(line.start, one.reading.start)
+        owned = [found for found in told if found[0] in calendar.owned]
         if owned:
             return owned[-1][2]
     near = [found for found in before if found[0] not in calendar.shared or _is_listed_after(one, found)]
@@ -139,7 +146,7 @@ def _date_of(page: Page, one: Measured, end: int, calendar: _Calendar) -> str:
         return heading[2]
     if aside := _in_brackets_of(page, one, calendar):
         return aside
-    if _AT_ADMISSION.search(around) and not _OF_ADMISSION.search(page.source.kind):
+    if _AT_ADMISSION.search(re.split(r"\d ?[a-z%/]*[,;]", around)[-1]) and not _OF_ADMISSION.search(page.source.kind):
         return calendar.admission
     day = _told_by_context(page, one, max(end, one.reading.end), calendar)
     return _at_time(page, day, line.start)
@@ -186,7 +193,8 @@ def _exam_before() -> re.Pattern[str]:
 def _told_by_context(page: Page, one: Measured, end: int, calendar: _Calendar) -> str:
     """Return what the context says of a value, up to the next one; a date that another value owns is not its own."""
     line, reading = page.line_at(one.reading.start), one.reading
-    clipped = replace(line, end=max(min(line.end, end), line.start + 1))
+    near = max(line.start, reading.start - _SENTENCE)
+    clipped = replace(line, start=near, end=max(min(line.end, end), near + 1))
     told = effective_of(page.source, clipped, reading.start, reading.end)
     owned = [found for found in page.dates_between(line.start, reading.start) if found[0] in calendar.owned]
     if any(found[2] == told for found in owned):
@@ -239,7 +247,7 @@ def _day_lines(page: Page) -> tuple[_DayLine, ...]:
         before, behind = page.lower[line.start : start], page.lower[end : line.end]
         if _DAY_LINE.fullmatch(f"{before}@{behind}"):
             heads.append(_DayLine(line.start, iso[:10], of_paragraph=False))
-        elif _exam_before().search(before) and not re.search(r"\w", behind) and not re.search(r"\d", before):
+        elif _exam_before().search(before) and _AFTER_EXAM.fullmatch(behind) and _BEFORE_EXAM.fullmatch(before):
             heads.append(_DayLine(line.start, iso, of_paragraph=True))
     return tuple(heads)
 

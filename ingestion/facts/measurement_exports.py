@@ -20,6 +20,7 @@ _ROW = re.compile(r"^[^\n;]*;(?! )[^\n]*$", re.MULTILINE)
 _RANGE = re.compile(r"[<>≤≥] ?\d[\d.,]*|\d[\d.,]* ?(?:-|a) ?\d[\d.,]*")
 _FLAG = re.compile(r"H{1,2}|B{1,2}|L{1,2}|N|\*{1,2}|\+{1,3}|-{1,3}")
 _FEWEST_FIELDS = 4
+_FIELDS_OF_VALUE = 6  # a value, its unit, its range, its flag, and what stands of it
 
 
 def read_exports(page: Page, taken: Sequence[Offsets]) -> tuple[list[Measured], list[Offsets]]:
@@ -53,7 +54,7 @@ def _read_row(page: Page, fields: Sequence[Cell]) -> Iterator[Measured]:
     moment = _moment_of(page, fields)
     for rank, field in enumerate(fields[:-1]):
         naming = whole_naming(page, field)
-        if naming and (measured := _measure(page, naming, fields[rank + 1 :])):
+        if naming and (measured := _measure(page, naming, fields[rank + 1 : rank + 1 + _FIELDS_OF_VALUE])):
             yield replace(measured, date=moment)
 
 

@@ -10,11 +10,18 @@ from ingestion.facts.measurement_bodies import read_bodies
 from ingestion.facts.measurement_chains import chain
 from ingestion.facts.measurement_gaps import Seen, is_aim, value_after
 from ingestion.facts.measurement_references import read_references
-from ingestion.facts.measurement_values import Reading, read_cell
+from ingestion.facts.measurement_values import Reading, read_cell, read_value
 from ingestion.facts.measurement_words import words
 from ingestion.facts.page import Measured, Page
 from ingestion.types import Offsets
 
+_AIMED_FIRST = re.compile(
+    r" ?:? ?\(?(?:cible|objectif)s?[^,;.\n]{0,25}[,;)] ?(?=(?:actuel|mesure|ce jour|releve|obtenu|ce matin|dernier)\w*)"
+)
+_BEFORE_NAME = re.compile(
+    r"(?<![\d.,/-])(?<!dont )(?:[<>] ?)?\d+(?:[.,]\d+)? ?(?:%|pour cent|[a-z0-9^]+/[a-z0-9]+|/mm3)(?= (?:de |d')\Z)"
+)
+_BEHIND_UNIT = re.compile(r" *(?:\([^()\n]{0,20}\))? *[:=|]? *[<>]? ?\d")
 _REACH = 90  # characters between a name and its value
 _TWO_FIGURES = re.compile(r" ?[:=]? ?(?:a |respectivement )?(\d+(?:[.,]\d+)?) ?(?:/|et) ?(\d+(?:[.,]\d+)?)")
 _OF_FLUIDS = frozenset(
@@ -39,7 +46,7 @@ def read_phrases(page: Page, tabled: Sequence[Measured], taken: Sequence[Offsets
     found = list[Measured]()
     stop = len(page.text)
     for naming in reversed(free):
-        seen = _first_value(page, naming)
+        seen = _first_value(page, naming) or _value_before(page, naming)
         found.extend(_measures(page, naming, seen, stop))
         stop = naming.start if seen else stop
     found.sort(key=lambda one: one.reading.start)
@@ -59,9 +66,34 @@ def _first_value(page: Page, naming: Naming) -> Seen | None:
     stop = page.namings[following].start if following < len(page.namings) else line.end
     bracketed = page.text[naming.start - 1 : naming.start] == "(" and page.text[naming.end : naming.end + 1] == ")"
     shortened = page.text[naming.end : naming.end + 2] == ". "
-    start = naming.end + (bracketed or shortened)  # "Risque d'escarre (Norton) : 15", "Plaq. 139"
+    aimed = _AIMED_FIRST.match(page.lower, naming.end, line.end)  # "SpO2 cible 88-92, actuelle 90"
+    start = aimed.end() if aimed else naming.end + (bracketed or shortened)  # "(Norton) : 15", "Plaq. 139"
+    unit, start = _unit_behind_name(page, naming, start, line.end)
     seen = value_after(page, start, min(stop, line.end, naming.end + _REACH), naming.senses)
+    if seen and unit and not seen.reading.unit:
+        seen = seen._replace(reading=replace(seen.reading, unit=unit))
     return None if seen is None or _is_elsewhere(page, naming, seen.reading, line.start) else seen
+
+
+def _unit_behind_name(page: Page, naming: Naming, start: int, end: int) -> tuple[str, int]:
+    """Return the unit that stands between a name and its value ("Glycemie g/L : 1,42"), and where reading goes on."""
+    for sense in naming.senses:
+        match = sense.analyte.unit_pattern and sense.analyte.unit_pattern.match(page.text, start, end)
+        if match and _BEHIND_UNIT.match(page.text, match.end(), end):
+            return page.source.text[slice(*match.span("unit"))], match.end()
+    return "", start
+
+
+def _value_before(page: Page, naming: Naming) -> Seen | None:
+    """Return the concentration or the share that stands before its name ("3 % de schizocytes")."""
+    line = page.line_at(naming.start)
+    match = _BEFORE_NAME.search(page.lower, max(line.start, naming.start - 30), naming.start)
+    if match is None or naming.senses[0].analyte.family != "laboratory" or is_aim(page, naming, line.start):
+        return None
+    reading = read_value(page.text, match.start(), match.end(), naming.senses)
+    if reading is None or not reading.unit or _is_elsewhere(page, naming, reading, line.start):
+        return None
+    return Seen(reading, None)
 
 
 def _is_same_name(page: Page, naming: Naming, other: Naming) -> bool:

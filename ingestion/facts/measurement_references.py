@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from ingestion.facts.analytes import Sense
 from ingestion.facts.corrections import calls_wrong
+from ingestion.facts.measurement_chains import chain
 from ingestion.facts.measurement_gaps import value_after
 from ingestion.facts.measurement_tails import stated, tail_of
 from ingestion.facts.measurement_values import Reading, number_of
@@ -13,13 +14,17 @@ from ingestion.facts.page import Measured, Page
 
 _REACH = 160  # characters between a value and another that refers to it
 _REFERENCE = re.compile(
-    r"(?<![a-z])(?:(?:re-?)?control(?:e|ee|es|ees)\b(?! ?(?:de|d'|des) | ?du (?!\d))|ctrl\b|lire\b|retenir\b"
+    r"(?<![a-z])(?:(?:re-?)?control(?:e|ee) (?:sur|de|du|d') ?[a-z' ]{4,40}(?: a \d\d?[:h]\d\d)? ?:(?= ?\d)"
+    r"|(?:rappel|prior|previous|ant(?:eri\w*|\.)?) ?: ?(?=\d)"
+    r"|(?:re-?)?control(?:e|ee|es|ees)\b(?! ?(?:de|d'|des) | ?du (?!\d))|ctrl\b|repeat(?:ed)?\b"
+    r"|lire\b|retenir\b"
     r"|et non(?: pas)?\b|au lieu d[eu']|(?:la|cette|sa) valeur (?:de|a)\b|le (?:chiffre|taux|resultat) (?:de|a)\b"
     r"|(?:le |la )?(?:resultat|valeur|chiffre|dosage) (?:du labo\w*|reele?|exacte?|correcte?|corrigee?|a retenir)"
     r"|(?:[01]?\d|2[0-3]) ?h ?[0-5]\d ?:?(?= ?\d+(?:[.,]\d+)? ?(?:g/l|mmol/l|°c|%|mmhg))"
     r"|(?:corrigee?|rectifiee?)s? (?:a|en)\b|corrigee?s? ?:|rectificati(?:f|on) ?:"
     r"|le(?= \d+[.,]\d+ ?[a-z%/]* ?(?:du|de|n'|et|est|etait)))"
 )
+_PRIOR = re.compile(r"rappel|prior|prev|ant")  # announces figures of other days, each with its date
 _RETOLD = re.compile(r"le (?:chiffre|taux|resultat) (?:de|a)$")  # a figure of another day
 
 
@@ -34,9 +39,15 @@ def read_references(page: Page, found: Sequence[Measured], tabled: Sequence[Meas
         if last is None:
             continue
         named = next((one.start for one in page.namings if one.start >= match.end()), len(page.text))
-        end = min(page.line_at(match.start()).end, named, match.end() + 50)
+        line_end = page.line_at(match.start()).end
+        end = min(line_end, named, match.end() + 50)
         seen = value_after(page, match.end(), end, (Sense(last.reading.analyte, ""),))
-        if seen and seen.reading.start not in read and _is_near(seen.reading, last.reading):
+        if seen is None or seen.reading.start in read or not _is_near(seen.reading, last.reading):
+            continue
+        if _PRIOR.match(match[0]):
+            priors = chain(page, last.label, seen, min(line_end, named))
+            yield from (one for one in priors if one.date)
+        else:
             read.add(seen.reading.start)
             one = stated(page, last.label, seen, tail_of(page, seen, end), undated=bool(_RETOLD.match(match[0])))
             wrong = calls_wrong(page.lower[max(0, seen.reading.start - 30) : seen.reading.start])

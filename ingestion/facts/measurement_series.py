@@ -48,7 +48,7 @@ def _is_title(page: Page, naming: Naming) -> bool:
     if end < 0 or end - start > _LONGEST_TITLE or not _BEFORE_NAME.fullmatch(page.lower, start, naming.start):
         return False
     senses = {sense.analyte.code for sense in naming.senses}
-    others = [one for one in page.namings if start <= one.start < end and one is not naming]
+    others = [one for one in page.namings_between(start, end) if one is not naming]
     return all(senses & {sense.analyte.code for sense in one.senses} for one in others)
 
 

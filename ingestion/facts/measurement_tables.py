@@ -14,7 +14,8 @@ from ingestion.facts.time import FoundDate
 _BEHIND_NAME = re.compile(
     r"(?:[ :*.]|\([^)]*\)|(?:plasmatique|serique|sanguine?|veineuse?|totale?s?|arterielle?|a jeun|us|hs|residuelle?"
     r"|mesuree?|estimee?|standard|ultrasensible|moyenne?|repos|couche|debout|assis|droite?|gauche|bras|du jour|d|g"
-    r"|ckd-epi|mdrd|cockcroft(?: et gault)?|20\d\d|24 ?h|pre|post|avant|apres|entree|sortie|seance|debut|fin|depart|\d{1,2} ?h)(?![a-z0-9/]))*"
+    r"|ckd-epi|mdrd|cockcroft(?: et gault)?|20\d\d|24 ?h"
+    r"|pre|post|avant|apres|entree|sortie|seance|debut|fin|depart|\d{1,2} ?h)(?![a-z0-9/]))*"
 )
 _BULLET = re.compile(r"(?:[-•*>]|\d{1,2}[.)/-])? *")
 _EMPTY = re.compile(r"[-–—./* ]*|n\.?[cdrf]\.?|non (?:fait|dose|preleve|rendu).*|en cours|a venir|nf")
@@ -35,8 +36,14 @@ def read_tables(page: Page) -> tuple[list[Measured], list[tuple[int, int]]]:
             measures = list(_read_row(page, table, row))
             found.extend(measures)
             if measures or _is_read(page, table, row):
-                taken.append((row.start, row.end))
+                taken.append((row.start, _end_of_figures(table, row)))
     return found, taken
+
+
+def _end_of_figures(table: Table, row: Row) -> int:
+    """Return where the figures of a row end: a comment in its last column is read as a sentence."""
+    rank = max(row.cells, default=0)
+    return row.cells[rank].start if row.cells and table.columns[rank].kind == "note" else row.end
 
 
 def _read_row(page: Page, table: Table, row: Row) -> Iterator[Measured]:
@@ -59,12 +66,13 @@ def whole_naming(page: Page, cell: Cell) -> Naming | None:
     """Return the name that a cell holds, when it holds nothing else but what specifies it."""
     bullet = _BULLET.match(page.lower, cell.start, cell.end)
     start = bullet.end() if bullet else cell.start
-    naming = next((one for one in page.namings if one.start >= start), None)
-    if naming is None or naming.start != start or naming.end > cell.end:
+    naming = next(iter(page.namings_between(start, start + 1)), None)
+    if naming is None or naming.end > cell.end:
         return None
     behind = _BEHIND_NAME.match(page.lower, naming.end, cell.end)
     rest = page.lower[behind.end() if behind else naming.end : cell.end].strip()
-    return naming if not rest or _is_unit(rest, naming) else None
+    bare = re.sub(r" ?\([^()]*\)$", "", rest)  # "Glycemie g/L (8h)"
+    return naming if not bare or _is_unit(rest, naming) or _is_unit(bare, naming) else None
 
 
 def _value_ranks(table: Table) -> list[int]:

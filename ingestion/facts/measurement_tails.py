@@ -10,7 +10,8 @@ from ingestion.facts.time import FoundDate
 from ingestion.types import Offsets
 
 _OXYGEN = re.compile(
-    r"[ ,(]{0,2}(?P<oxygen>(?:en )?(?:aa\b|air ambiant)|(?:sous|avec|a) (?:o2 )?(?:a )?\d+(?:[.,]\d)? ?l(?:itres?)?\b"
+    r"[ ,(]{0,2}(?P<oxygen>(?:en |on )?(?:aa\b|ra\b|air ambiant|room air)"
+    r"|(?:sous|avec|a) (?:o2 )?(?:a )?\d+(?:[.,]\d)? ?l(?:itres?)?\b"
     r"(?: ?/ ?min)?(?: d'?o(?:2|xygene))?|sous (?:vni|o2|ohd|masque|lunettes|vm)\b(?: ?(?:fio2 ?)?\d+ ?%)?)\)?"
 )
 _POSTURE = re.compile(

@@ -147,20 +147,18 @@ def _is_range(match: re.Match[str], analyte: Analyte) -> bool:
 
 
 def _read_spoken_decimal(text: str, start: int, end: int, analyte: Analyte) -> Reading | None:
-    """Read "9 g 8", "38°2", "1 m 65": the unit stands at the place of the comma."""
-    match = _SPOKEN_DECIMAL.match(text, start, end)
-    if match is None and (spoken := spoken_decimal(text, start, end)):
-        number, unit = spoken
-        known = analyte.unit_pattern is not None and analyte.unit_pattern.fullmatch(unit)
-        return (
-            Reading(analyte, start, number.end, text[start : number.end], unit, number=number.figures)
-            if known
-            else None
-        )
-    if not match or not analyte.unit_pattern or not analyte.unit_pattern.fullmatch(match["unit"]):
+    """Read "9 g 8", "38°2", "sept grammes huit": the unit stands at the place of the comma."""
+    if analyte.unit_pattern is None:
         return None
-    number = f"{match['whole']},{match['rest']}"
-    return Reading(analyte, start, match.end(), match[0], match["unit"], number=number)
+    if match := _SPOKEN_DECIMAL.match(text, start, end):
+        unit, stop, number = match["unit"], match.end(), f"{match['whole']},{match['rest']}"
+    elif spoken := spoken_decimal(text, start, end):
+        (number, stop), unit = spoken
+    else:
+        return None
+    if not analyte.unit_pattern.fullmatch(unit):
+        return None
+    return Reading(analyte, start, stop, text[start:stop], unit, number=number)
 
 
 def _read_spoken_number(text: str, start: int, end: int, analyte: Analyte) -> Reading | None:

@@ -221,6 +221,8 @@ def _taking_over(words: str, places: Sequence[Place], trigger: Trigger) -> Itera
         return
     if new is not None:
         yield Event("started", new, trigger, other=old)
+        if places[new].joined == "par":  # "relais par AVK (warfarine)": the class, and the member that it is
+            yield Event("started", new + 1, trigger, other=old)
     if old is not None and old != new:
         for rank in _chain_back(places, old) if trigger.event == "taken_over" else _chain(places, old):
             yield Event("replaced", rank, trigger, other=new)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from ingestion.facts.boxes import boxes_in
 from ingestion.facts.medication_events import Event, Place, events_in
 from ingestion.facts.medicine_mentions import MedicineMention
 from ingestion.facts.plain import plain
@@ -20,6 +21,11 @@ _JOINED = re.compile(
 _CLASS_TO_NAME = re.compile(
     r"\s+(?:[a-z-]+ ){0,2}(?:par|type|a base de|avec)\s+(?:(?:le|la|les|l'|du|de la|de l'|de|d'|des)\s*)?[*_]*"
 )
+_FAR_DOSE = re.compile(
+    r"[^.;:]{0,110}?(?<![a-z])a (?:la |une )(?:dose|posologie) (?:initiale |reduite |habituelle )?d[e'] ?"
+)
+_RANGE = re.compile(r"\s*(?:[-=]*>|-|au)\s*(?:le )?")
+_CLASS_OPENS = re.compile(r"(?:\s+[a-z' ]{0,30})?\s*\((?:par |type |ici )?")
 _LINKS = {",": ",", "/": "/", "+": "+", "&": "+"}
 
 
@@ -91,7 +97,7 @@ def read_line(source: Source, line: Line, mentions: Sequence[MedicineMention]) -
         _posologies(text, (lead, *span, limit), dates) for lead, span, limit in zip(leads, spans, limits, strict=True)
     ]
     places = _joined(words, list(map(_place, mentions, spans, leads, taken)))
-    events = events_in(_masked(words, dates), places)
+    events = events_in(_without_empty_boxes(text, _masked(words, dates)), places)
     readings = (
         Reading(rank, mention, place, posologies, tuple(event for event in events if event.medicine == rank))
         for rank, (mention, place, posologies) in enumerate(zip(mentions, places, taken, strict=True))
@@ -99,9 +105,27 @@ def read_line(source: Source, line: Line, mentions: Sequence[MedicineMention]) -
     return MedicineLine(source, line, text, words, dates, tuple(readings))
 
 
+def read_dose(source: Source, line: Line, mention: MedicineMention, start: int) -> MedicineLine:
+    """Read a line that doses, from ``start`` on, a medicine that a line above names; the dose is its last posology."""
+    text = source.words(line)
+    dates = tuple(dates_in(text, source.date.date() if source.date else None))
+    spans = [(opens, closes) for opens, closes, _ in dates]
+    dose = posologies_of(text, start, len(text), spans)[0]
+    bounds = [span for span in spans if span[0] >= start]
+    if len(bounds) == 2 and _RANGE.fullmatch(plain(text), bounds[0][1], bounds[1][0]):
+        dose = replace(dose, start=bounds[0], stop=bounds[1])
+    dose = replace(dose, at=dose.at or next(iter(spans), None) if not (dose.start or dose.stop) else None)
+    reading = Reading(0, mention, Place(start, start, start, dose.end), (Posology(), dose), ())
+    return MedicineLine(source, line, text, plain(text), dates, (reading,))
+
+
 def _posologies(text: str, place: tuple[int, int, int, int], dates: Sequence[FoundDate]) -> tuple[Posology, ...]:
     lead, start, end, limit = place
-    first, *others = posologies_of(text, end, limit, [(opens, closes) for opens, closes, _ in dates])
+    spans = [(opens, closes) for opens, closes, _ in dates]
+    first, *others = posologies_of(text, end, limit, spans)
+    if not first and (far := _FAR_DOSE.match(plain(text), end, limit)):
+        # "reprise du X, dès que les selles sont normales, à la dose de 15 mg": what stands between stays to be read.
+        return (replace(posologies_of(text, far.end(), limit, spans)[0], end=first.end),)
     return (with_dose_before(first, text[lead:start]) if lead < start else first, *others)
 
 
@@ -117,10 +141,26 @@ def _joined(words: str, places: Sequence[Place]) -> list[Place]:
 
 def _link(words: str, before: Place, after: Place) -> str:
     """Return what joins two medicines: ",", "/", "+", "et", "par" ("anticoagulation par …"), or ""."""
-    if before.group and _CLASS_TO_NAME.fullmatch(words, before.end, after.lead):
+    if before.group and any(
+        pattern.fullmatch(words, before.end, after.lead) for pattern in (_CLASS_TO_NAME, _CLASS_OPENS)
+    ):
         return "par"
     match = _JOINED.fullmatch(words, before.reach, after.lead)
     return _LINKS.get(match["link"], "et") if match else ""
+
+
+def _without_empty_boxes(text: str, words: str) -> str:
+    """Return the words with the labels of boxes that are not ticked blanked: "Nouveau ☐ Modifié ☑" is a change."""
+    boxes = boxes_in(text)
+    # A line that ends with a box has its labels before their boxes; the first starts where its column does.
+    before = bool(boxes) and not text[boxes[-1].end :].strip(" .;|")
+    for box, edge in zip(boxes, [0, *(box.end for box in boxes)], strict=False):
+        if not box.ticked:
+            first, last = (
+                (max(edge, words.rfind("  ", edge, box.start)), box.start) if before else (box.first, box.last)
+            )
+            words = words[:first] + " " * (last - first) + words[last:]
+    return words
 
 
 def _masked(words: str, dates: Sequence[FoundDate]) -> str:

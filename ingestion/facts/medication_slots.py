@@ -58,7 +58,8 @@ def event_slots(view: MedicineLine, reading: Reading, event: Event | None, name:
 def dose_of_event(view: MedicineLine, reading: Reading, event: Event) -> Posology:
     """Return the dose that an event leads to ("abaissée à 12 UI", the former dose kept beside), else the medicine's."""
     first = reading.posologies[0]
-    if event.event not in _DOSED or event.trigger.start < reading.place.end:
+    tags = event.trigger.form == "mark" and bool(first.value)  # "20 mg   NOUVEAU (40 mg jusqu'au 12/06)"
+    if tags or event.event not in _DOSED or event.trigger.start < reading.place.end:
         return first
     spans = [(start, end) for start, end, _ in view.dates]
     told = posologies_of(view.text, event.trigger.end, view.limit(reading), spans)[0]

@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ingestion.facts.context import certainty_of, polarity_of, subject_of
+from ingestion.facts.medication_columns import doses_below
 from ingestion.facts.medication_events import Event
-from ingestion.facts.medication_lines import MedicineLine, Reading, read_line
+from ingestion.facts.medication_lines import MedicineLine, Reading, read_dose, read_line
 from ingestion.facts.medication_setting import Setting, State, is_listed, setting_of
 from ingestion.facts.medication_slots import (
     change_between,
@@ -22,6 +23,7 @@ from ingestion.facts.medication_slots import (
     moment_of_event,
     posology_slots,
 )
+from ingestion.facts.medication_steps import steps_below
 from ingestion.facts.medicine_mentions import medicine_mentions
 from ingestion.facts.medicine_roles import (
     is_answered_no,
@@ -47,12 +49,24 @@ _SILENT = {*_STATES, "last", "dropped"}
 def find_medications(source: Source) -> list[Fact]:
     """Return the medication facts of a document, in order of their lines."""
     headers = {line.header for line in source.lines}
-    return [
-        fact
-        for line, mentions in medicine_mentions(source)
-        if (line.start, line.end) not in headers
-        for fact in _facts_of_line(read_line(source, line, mentions))
-    ]
+    found: list[Fact] = []
+    for line, mentions in medicine_mentions(source):
+        if (line.start, line.end) in headers:
+            below = list(doses_below(source, line, mentions))
+        else:
+            found.extend(_facts_of_line(read_line(source, line, mentions)))
+            steps = steps_below(source, line) if len(mentions) == 1 else ()
+            below = [(step, mentions[0], start) for step, start in steps]
+        found.extend(_fact_below(read_dose(source, *dosed)) for dosed in below)
+    return sorted(found, key=lambda fact: fact.start)
+
+
+def _fact_below(view: MedicineLine) -> Fact:
+    """Return the fact of a line that only doses a medicine named above it."""
+    reading = view.readings[0]
+    dose = reading.posologies[-1]
+    told = "planned" if _is_to_come(view, dose) else ""
+    return _fact(view, reading, dose, (told, None), setting_of(view.source, view.line, 0), False)
 
 
 def _facts_of_line(view: MedicineLine) -> Iterator[Fact]:
@@ -64,14 +78,16 @@ def _facts_of_line(view: MedicineLine) -> Iterator[Fact]:
         denied = (
             (joined and denied) or is_denied(view.words[: reading.place.lead]) or is_answered_no(view.after(reading))
         )
+        # What a list of stops names beside its items is a reason: "PLAVIX : hémorragie sous ELIQUIS".
+        own = setting if listed or reading.rank == 0 or joined else replace(setting, event="")
         if is_harm(view.source, view.line, reading.mention):
             reading = replace(reading, events=tuple(e for e in reading.events if e.event not in _STATES))
         if is_no_treatment(view.source, view.line, reading.mention, any(reading.posologies) or denied):
             continue
-        if _is_fact(view, reading, listed, setting.event, denied):
-            yield from _facts_of(view, reading, setting, denied)
+        if _is_fact(view, reading, listed, own.event, denied):
+            yield from _facts_of(view, reading, own, denied)
         elif not reading.mention.group and is_treatment(view.source, view.line, reading.mention):
-            yield from _facts_of(view, reading, replace(setting, state="mentioned"), denied)
+            yield from _facts_of(view, reading, replace(own, state="mentioned"), denied)
 
 
 def _is_fact(view: MedicineLine, reading: Reading, listed: bool, of_place: str, denied: bool) -> bool:

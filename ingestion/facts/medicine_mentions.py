@@ -106,6 +106,8 @@ def _is_alias(text: str, named: MedicineMention, read: int, other: MedicineMenti
     between = plain(text[read : other.start])
     inside = "(" in text[named.start : read] and ")" not in text[named.start : read]
     pattern = _ALIAS_JOINS if inside else _ALIAS_OPENS
+    if between.strip(" :") == "" and bool(named.brand) != bool(other.brand):
+        return True  # "olanzapine ZYPREXA 5 mg"
     return bool(pattern.fullmatch(between) or (not inside and _ALIAS_BEHIND_DOSE.fullmatch(between)))
 
 

@@ -107,7 +107,7 @@ def _is_sensitivity(source: Source, line: Line, after: str) -> bool:
 
 
 def _is_allergy(before: str, after: str) -> bool:
-    sentence = re.split(r"[.;]\s", before)[-1]
+    sentence = re.split(r"[.;]\s|[-=]?>", before)[-1]
     return bool(_expression("allergy").search(sentence)) or bool(
         re.match(r"\W{0,4}(?:allerg|toxidermie|urticaire|anaphyla|choc|eruption|intoleran)", after)
     )

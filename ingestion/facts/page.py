@@ -94,6 +94,12 @@ class Page:
         """Return the line in which a place of the text stands."""
         return self.source.lines[max(0, bisect_right(self.line_starts, position) - 1)]
 
+    def namings_between(self, start: int, end: int) -> tuple[Naming, ...]:
+        """Return the names of measures that start between two places."""
+        first = bisect_left(self.namings, start, key=lambda one: one.start)
+        last = bisect_left(self.namings, end, key=lambda one: one.start)
+        return self.namings[first:last]
+
     def dates_between(self, start: int, end: int) -> list[FoundDate]:
         """Return the dates that stand whole between two places."""
         first = bisect_left(self.dates, start, key=lambda found: found[0])

@@ -94,7 +94,11 @@ def _together(stored: StoredFact, newest: str) -> bool:
 
 def _is_on(stored: StoredFact, chronology: Chronology, day: str) -> bool:
     fact = stored.fact
-    if fact.polarity != "affirmed" or fact.detail("state") == "administered" or fact.detail("moment") == "past":
+    if (
+        fact.polarity != "affirmed"
+        or fact.detail("state") in ("administered", "mentioned")
+        or fact.detail("moment") == "past"
+    ):
         return False
     started = (fact.detail("start") or chronology.day(stored))[:10]
     return fact.detail("event") not in _OFF and started <= day and not _is_over(stored, started, day)

@@ -12,7 +12,7 @@ _COPIED = r"(?:re)?copi[ée]e?s?|copier[- ]coller|repris(?:e?s)?|report[ée]e?s?
 _COPY_HEADER = re.compile(
     # "[repris entrée]", "Allergies (repris urgences) :", "Rappel (note du 12/02, copiée) :", "Rappel J1 (18/03) :"
     rf"[ \t]*(?:\[[^\]\n]{{0,20}}\b(?:{_COPIED}|rappel)\b[^\]\n]{{0,60}}\]"
-    rf"|[^:.\n]{{0,60}}\([^)\n]{{0,40}}\b(?:{_COPIED})\b[^)\n]{{0,60}}\)\s*(?::|$)"
+    rf"|[^:.\n]{{0,60}}\([^)\n]{{0,40}}\b(?:{_COPIED})\b[^)\n]{{0,60}}\)\s*(?:[:;]|$)"
     r"|[\W\d]*rappels?\b(?! (?:vacc|anti|dtp|rdv|de vacc|[ée]quipe|patient))[^:,.\n]{0,60}(?::|$)"
     rf"|[\W\d]*[^:.,\n]{{0,40}}\b(?:(?:re)?copi[ée]e?s?)\b[^:.,\n]{{0,50}}:"
     r"|[\W\d]*pour m[ée]moire\b)",

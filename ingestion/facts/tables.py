@@ -22,7 +22,8 @@ _SINGLE = ("reference", "unit", "flag")  # what no table has two columns of
 _FEWEST_GAPS = 3  # gaps that make of a row with a rule or two an aligned one
 _UNDERLINE = re.compile(r"[\s|+=_:.-]+")
 _MOMENT = re.compile(
-    r"(?:(?:ett|eto|irm|tdm|bio|bilan|labo|le|du|cs|hdj|(?:lun|mar|mer|jeu|ven|sam|dim)\.?) (?=\d))?(?P<date>\d{4}-\d\d-\d\d|[0-3]?\d[/.-][01]?\d(?:[/.-](?:\d{4}|\d\d))?|[jh] ?[+-]? ?\d{1,3}"
+    r"(?:(?:ett|eto|irm|tdm|bio|bilan|labo|le|du|cs|hdj|(?:lun|mar|mer|jeu|ven|sam|dim)\.?) (?=\d))?"
+    r"(?P<date>\d{4}-\d\d-\d\d|[0-3]?\d[/.-][01]?\d(?:[/.-](?:\d{4}|\d\d))?|[jh] ?[+-]? ?\d{1,3}"
     r"|(?:\d{1,2}-)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)-\d{2,4}"
     r"|\d{1,2}-(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
     r"|(?:\d{1,2}(?:er)? )?(?:janv(?:ier)?|fevr?(?:ier)?|mars|avr(?:il)?|mai|juin|juil(?:let)?|aout|sept?(?:embre)?"

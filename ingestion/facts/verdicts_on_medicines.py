@@ -41,7 +41,7 @@ def judge_medicines(facts: Sequence[StoredFact], chronology: Chronology) -> Iter
 
 def is_order(stored: StoredFact) -> bool:
     """Say whether a line prescribes: an order, a discharge treatment, a change decided by a physician."""
-    if not _is_act(stored) or stored.fact.detail("state") in ("administered", "taken"):
+    if not _is_act(stored) or stored.fact.detail("state") in ("administered", "taken", "mentioned"):
         return False
     if stored.fact.detail("moment") in ("entry", "past"):
         return False

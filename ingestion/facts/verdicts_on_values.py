@@ -8,6 +8,7 @@ from ingestion.facts.copies import number_of
 from ingestion.facts.types import StoredFact
 from ingestion.facts.verdicts import Verdict
 
+_RETOLD = 60  # days of a stay over which a wrong number is copied forward
 _REPORTED = frozenset({"result", "imaging"})
 
 
@@ -97,10 +98,16 @@ def _repeats(item: StoredFact, judged: StoredFact, wrong: str, rule: str) -> boo
     """Say whether a fact repeats a wrong number: told before, or retold soon after, but not measured anew."""
     if item is judged or number_of(item.fact.value) != number_of(wrong) or item.fact.detail("status") == "corrected":
         return False
-    if not within(day_of(judged), day_of(item), rules()[rule].days):
+    days = _RETOLD if _is_retold(item) else rules()[rule].days
+    if not within(day_of(judged), day_of(item), days):
         return False
     anew = day_of(item) > day_of(judged) and document_class(item.kind, item.title) in _REPORTED
     return not anew
+
+
+def _is_retold(item: StoredFact) -> bool:
+    """Say whether a number is told again, of a day that its words do not give ("rappel de l'entrée : K 7,4")."""
+    return not item.fact.effective or item.fact.detail("copied") == "true"
 
 
 def _stands(item: StoredFact) -> bool:

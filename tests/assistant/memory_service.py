@@ -6,7 +6,9 @@ from dataclasses import replace
 from pathlib import Path
 from threading import Event
 
+from assistant.conversation import in_context
 from assistant.errors import Cancelled
+from assistant.overviews import Course, Summary, SummarySection, Timeline, TimelineEvent
 from assistant.types import (
     Answer,
     AskEvent,
@@ -20,8 +22,10 @@ from assistant.types import (
     Health,
     IngestEvent,
     PatientCard,
+    Point,
     Principal,
     Progress,
+    Series,
     Sources,
     Statement,
     StatementReady,
@@ -76,7 +80,13 @@ class MemoryService:
         raise UnknownDocument(f"Aucun document {document} pour ce patient.", "Voyez liaison documents.")
 
     def ask(
-        self, principal: Principal, patient: str, question: str, *, cancel: Event | None = None
+        self,
+        principal: Principal,
+        patient: str,
+        question: str,
+        *,
+        previous: Sequence[str] = (),
+        cancel: Event | None = None,
     ) -> Iterator[AskEvent]:
         self.patient(principal, patient)
         self.closed.clear()
@@ -88,7 +98,7 @@ class MemoryService:
             for index, statement in enumerate(said):
                 _sleep(self.pause, cancel)
                 yield StatementReady(index, statement)
-            yield Done(_answer(said))
+            yield Done(replace(_answer(said), understood=_understood(question, previous)))
         except (GeneratorExit, Cancelled):
             self.closed.set()
             raise
@@ -98,6 +108,26 @@ class MemoryService:
             FoundPassage(view.card.id, 0, 12, view.text[:12], view.card.title, view.card.kind, view.card.date, 1.5)
             for view in self._views(principal, patient)
         ][:limit]
+
+    def summary(self, principal: Principal, patient: str, *, specialty: str = "") -> Summary:
+        self.patient(principal, patient)
+        told = SummarySection(specialty or "Traitement en cours", tuple(self._statements()))
+        silent = SummarySection("Allergies et intolérances", ())
+        return Summary((silent, told), "2026-03-04T09:00:00", Sources(1, "2026-03-03"))
+
+    def timeline(self, principal: Principal, patient: str) -> Timeline:
+        self.patient(principal, patient)
+        events = (
+            TimelineEvent(f"2026-03-0{n}", "", "measurement", each) for n, each in enumerate(self._statements(), 1)
+        )
+        return Timeline(tuple(events), "2026-03-04T09:00:00", Sources(1, "2026-03-03"))
+
+    def series(self, principal: Principal, patient: str, *, measure: str = "") -> Course:
+        self.patient(principal, patient)
+        said = tuple(self._statements())
+        points = tuple(Point(f"2026-03-0{n}", "2,4", 2.4, n - 1, 0) for n in range(1, len(said) + 1))
+        found = (Series(measure or "INR", "", points),)
+        return Course(found, said, "2026-03-04T09:00:00", Sources(1, "2026-03-03"))
 
     def ingest(
         self, principal: Principal, paths: Sequence[Path], *, cancel: Event | None = None
@@ -147,6 +177,11 @@ class MemoryService:
 def _answer(said: tuple[Statement, ...]) -> Answer:
     text = " ".join(statement.text for statement in said)
     return Answer(text, "answered", False, said, "2026-03-04T09:00:00", Sources(1, "2026-03-03"), 0.01)
+
+
+def _understood(question: str, previous: Sequence[str]) -> str:
+    text = in_context(question, previous)
+    return "" if text == question else text
 
 
 def _sleep(seconds: float, cancel: Event | None) -> None:

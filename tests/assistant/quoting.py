@@ -1,9 +1,15 @@
 """Build passages, their candidates and their documents in memory."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from assistant.candidates import Candidate, candidates_of
+from assistant.features import setting_of
+from assistant.pointing import point
+from assistant.proof import Library
+from assistant.question import understand
 from assistant.ranking import Ranked
+from assistant.retrieve import Found
 from ingestion.types import Document, Occurrence, Page, Passage
 
 PREFIX = "Entête du document.\n"
@@ -29,24 +35,25 @@ def passage_of(text: str, *days: int, kind: str = "note_evolution", title: str =
     return Passage(f"passage of {len(text)}", text, occurrences)
 
 
-def documents_of(passage: Passage, *pages: Page) -> dict[int, Document]:
-    """Return the documents that hold a passage, by number."""
-    return {
-        place.document_pk: Document(
-            id=place.document,
-            sha256="0" * 64,
-            kind=place.kind,
-            title=place.title,
-            date=place.date,
-            author=None,
-            service=None,
-            stay=None,
-            text=PREFIX + passage.text,
-            format="text",
-            pages=pages,
-        )
-        for place in passage.occurrences
-    }
+class Shelf(Library):
+    """A library of documents in memory."""
+
+    def __init__(self, documents: Sequence[Document]) -> None:
+        self._documents = {document.id: document for document in documents}
+
+    def document(self, identity: str) -> Document:
+        return self._documents[identity]
+
+
+def shelf_of(passage: Passage, *pages: Page) -> Shelf:
+    """Return the documents that hold a passage."""
+    return Shelf([_document(place, passage, *pages) for place in passage.occurrences])
+
+
+def found_of(ranked: Sequence[Ranked], question: str = "Toux ?") -> Found:
+    """Return what these sentences are for a question, in a record without facts."""
+    asked = understand(question)
+    return Found(asked, setting_of(asked, [], point(asked, ())), tuple(ranked), ())
 
 
 def ranked_of(*texts: str, scores: tuple[float, ...] = ()) -> list[Ranked]:
@@ -58,3 +65,19 @@ def ranked_of(*texts: str, scores: tuple[float, ...] = ()) -> list[Ranked]:
 def only(passage: Passage, number: int = 0) -> Candidate:
     """Return one candidate of a passage."""
     return candidates_of([(passage, 1.0)])[number]
+
+
+def _document(place: Occurrence, passage: Passage, *pages: Page) -> Document:
+    return Document(
+        id=place.document,
+        sha256="0" * 64,
+        kind=place.kind,
+        title=place.title,
+        date=place.date,
+        author=None,
+        service=None,
+        stay=None,
+        text=PREFIX + passage.text,
+        format="text",
+        pages=pages,
+    )

@@ -1,6 +1,7 @@
 """One question, one stream of events: order, honesty, abstention, interruption."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from threading import Event
 
@@ -8,10 +9,11 @@ import pytest
 from sqlalchemy import update
 
 from assistant.access import allow
-from assistant.answer import LONGEST_QUESTION, Asked, answer
+from assistant.answer import LONGEST_QUESTION, MOST_BESIDE_ADVICE, Asked, answer
 from assistant.bootstrap import Workspace
 from assistant.errors import Cancelled, UsageError
 from assistant.types import LOCAL, Answer, AskEvent, Done, Notice, Progress, StatementReady
+from ingestion.normalise import fold
 from ingestion.record.tables import document
 from tests.assistant.hospital import ANNE, EMPTY, JEANNE, LINA, NOW, PATRICK, Note, hospital, write_dossier
 
@@ -171,11 +173,79 @@ def test_a_reader_who_has_left_is_told_nothing(workspace: Workspace) -> None:
 
 
 def test_what_the_document_no_longer_says_is_withheld(tmp_path: Path) -> None:
-    path = write_dossier(tmp_path, ANNE, [Note("Allergies : latex.")])
+    path = write_dossier(tmp_path, ANNE, [Note("Vue par l'assistante sociale. Le chat est confié à la voisine.")])
     with hospital(tmp_path / "home", path) as workspace:
-        assert told(workspace, ANNE, "allergies").outcome == "answered"
-        with workspace.record.write() as connection:
-            connection.execute(update(document).values(text="Allergies : aucun."))
-        events = list(ask(workspace, ANNE, "allergies"))
+        assert told(workspace, ANNE, "À qui le chat est-il confié ?").outcome == "answered"
+        _rewrite(workspace, "Vue par l'assistante sociale. Le chien est confié à la mairie.")
+        events = list(ask(workspace, ANNE, "À qui le chat est-il confié ?"))
         assert [type(event) for event in events] == [Progress, Notice, Done]
-        assert told(workspace, ANNE, "allergies").outcome == "not_in_record"
+        assert told(workspace, ANNE, "À qui le chat est-il confié ?").outcome == "not_in_record"
+
+
+def test_a_value_that_the_document_no_longer_holds_is_not_told(tmp_path: Path) -> None:
+    path = write_dossier(tmp_path, ANNE, [Note("Potassium : 6,1 mmol/L.")])
+    with hospital(tmp_path / "home", path) as workspace:
+        assert "6,1" in told(workspace, ANNE, "kaliémie ?").answer
+        _rewrite(workspace, "Potassium : 4,1 mmol/L.")
+        assert "6,1" not in told(workspace, ANNE, "kaliémie ?").answer
+
+
+ADVICE = [
+    (ANNE, "Puis-je reprendre le ramipril ?", "Ramipril"),
+    (ANNE, "QUELLE DOSE DE RAMIPRIL FAUT-IL DONNER ?", "amipril"),
+    (JEANNE, "Peut-on augmenter l'apixaban ?", "apixaban"),
+    (JEANNE, "Dois-je arrêter le furosémide ?", "furosémide"),
+]
+
+
+@pytest.mark.parametrize(("patient", "question", "matter"), ADVICE)
+def test_advice_is_declined_beside_what_the_record_says(
+    workspace: Workspace, patient: str, question: str, matter: str
+) -> None:
+    said = told(workspace, patient, question)
+    assert (said.outcome, said.abstained) == ("advice_declined", True)
+    assert said.answer.startswith("Liaison cite le dossier et ne donne pas de conseil médical")
+    assert 1 <= len(said.statements) <= MOST_BESIDE_ADVICE
+    assert any(fold(matter) in fold(statement.text) for statement in said.statements)
+    assert not any(statement.text.startswith(("Oui", "Non")) for statement in said.statements)
+    assert all(statement.verdict == "supported" and statement.citations for statement in said.statements)
+
+
+def test_advice_on_what_the_record_does_not_hold_is_declined_with_nothing_beside(workspace: Workspace) -> None:
+    assert told(workspace, EMPTY, "Faut-il donner de la morphine ?").statements == ()
+
+
+FOLLOW_UPS = [
+    (ANNE, "Quelle dose de ramipril ?", "pourquoi a-t-il été arrêté ?", "ramipril", "toux"),
+    (PATRICK, "évolution de l'hémoglobine", "et la créatinine ?", "créatinine", "réatinine"),
+    (ANNE, "allergies ?", "Quel est le poids ?", "", "61 kg"),
+]
+
+
+@pytest.mark.parametrize(("patient", "before", "question", "completed", "words"), FOLLOW_UPS)
+def test_a_follow_up_is_answered_as_it_was_understood(
+    workspace: Workspace, patient: str, before: str, question: str, completed: str, words: str
+) -> None:
+    access = allow(workspace.record, LOCAL, patient)
+    asked = Asked(question, NOW)
+    *_, done = answer(workspace.retriever, access, replace(asked, previous=(before,)))
+    assert isinstance(done, Done)
+    assert words in done.answer.answer
+    assert completed in done.answer.understood
+    assert bool(done.answer.understood) == bool(completed)
+    *_, alone = answer(workspace.retriever, access, asked)
+    assert isinstance(alone, Done)
+    assert alone.answer.understood == ""
+
+
+def test_a_question_before_that_is_endless_is_not_read(workspace: Workspace) -> None:
+    access = allow(workspace.record, LOCAL, ANNE)
+    before = "ramipril " * LONGEST_QUESTION
+    *_, done = answer(workspace.retriever, access, Asked("pourquoi ?", NOW, previous=(before,)))
+    assert isinstance(done, Done)
+    assert done.answer.understood == ""
+
+
+def _rewrite(workspace: Workspace, text: str) -> None:
+    with workspace.record.write() as connection:
+        connection.execute(update(document).values(text=text))

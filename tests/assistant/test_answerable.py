@@ -80,6 +80,23 @@ def test_signs_are_shares(stay: Workspace, question: str) -> None:
         ("Quelle est la kaliémie ?", "coverage", 1),
         ("Quelle est la troponine ?", "coverage", 0),
         ("Quelle est la kaliémie ?", "unmeasured", 0),
+        # What facts say.
+        ("Quelle est la kaliémie ?", "exact", 1),
+        ("Quelle est la troponine ?", "exact", 0),
+        ("Quelle est la kaliémie ?", "topic_fact", 1),
+        ("Kaliémie et troponine ?", "topic_fact", 0.5),
+        ("Motif d'hospitalisation ?", "topic_fact", 0.5),
+        ("Quelle est la troponine ?", "topic_silent", 1),
+        ("Quelle est la kaliémie ?", "topic_silent", 0),
+        ("Quelle est la troponine ?", "measure_silent", 1),
+        ("KALIEMIE ET TROPONINE", "measure_silent", 1),
+        ("Quelle est la kaliémie ?", "measure_silent", 0),
+        ("dose de morphine", "medicine_silent", 1),
+        ("dose apixaban", "medicine_silent", 0),
+        ("A-t-elle une sclérose en plaques ?", "topic_silent", 1),
+        ("A-t-elle été transfusée ?", "kind_silent", 1),
+        ("Quels sont les antécédents ?", "kind_silent", 0),
+        ("Pourquoi le ramipril a-t-il été arrêté ?", "unexplained", 0),
     ],
 )
 def test_signs_of_pictures(stay: Workspace, question: str, sign: str, value: float) -> None:

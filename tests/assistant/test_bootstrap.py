@@ -137,13 +137,17 @@ def test_health_tells_what_is_there_without_clinical_text(filled: Path, tmp_path
         health = inspect(workspace)
         assert health.ready
         assert {check.name: check.state for check in health.checks} == dict.fromkeys(
-            ("database", "index", "embedder", "chat_model"), "ok"
+            ("database", "index", "facts", "embedder", "chat_model"), "ok"
         )
         assert "latex" not in repr(health)
         take_in(workspace, write_dossier(tmp_path, EMPTY, [Note("Taille : 160 cm.")]))
         workspace.index.delete(workspace.record.passage_ids())
+        with workspace.record.write() as connection:
+            connection.exec_driver_sql("UPDATE document SET facts_version = NULL")
         broken = inspect(workspace)
     assert not broken.ready
+    (facts,) = [check for check in broken.checks if check.state == "warning"]
+    assert (facts.name, "liaison ingest" in facts.hint, "4 documents" in facts.detail) == ("facts", True, True)
     (index,) = [check for check in broken.checks if check.state == "error"]
     assert (index.name, index.detail.split()[0]) == ("index", "4")
     assert "liaison ingest" in index.hint

@@ -25,7 +25,7 @@ QUESTIONS = [
     ("Pour quelle raison a-t-il été transfusé ?", "reason administered", "transfusé"),
     ("Pourquoi ne prend-il plus de metformine ?", "reason stopping", "metformine"),
     ("Quand a eu lieu la coronarographie ?", "date", "coronarographie"),
-    ("date de la pose de prothese", "date", "pose prothese"),
+    ("date de la pose de prothese", "date", "prothese"),
     ("Depuis quand prend-elle de l'apixaban ?", "date", "apixaban"),
     ("duree de l'antibiotherapie", "date medication", "antibiotherapie"),
     ("Date du prochain rendez-vous ?", "date follow_up", "rendez-vous"),
@@ -67,13 +67,21 @@ QUESTIONS = [
     ("Liste des médicaments arrêtés", "list medication stopping", "médicaments arrêtés"),
     ("Le tramadol figure-t-il encore sur l'ordonnance ?", "stopping medication", "tramadol"),
     ("Quels examens sont en attente ?", "list", "examens en attente"),
-    ("Quelles sont les consignes de suivi ?", "follow_up list", "consignes suivi"),
-    ("surveillance prevue", "follow_up", "surveillance"),
+    ("Quelles sont les consignes de suivi ?", "follow_up list", "suivi"),
+    ("surveillance prevue", "follow_up", ""),
     ("Gauche ou droite ?", "contradiction", "Gauche droite"),
     ("Le potassium à 6,1 est-il réel ?", "contradiction yes_no", "potassium 6,1"),
     ("Quelle valeur retenir pour le poids ?", "contradiction value", "poids"),
     ("Est-ce une erreur ?", "contradiction", "erreur"),
     ("Hb le 12/03 ?", "", "Hb"),
+    ("EP ?", "yes_no", "EP"),
+    ("transfusée ?", "yes_no", "transfusée"),
+    ("dose de bisoprolol à l'entrée", "dose entry medication", "bisoprolol"),
+    ("Traitement habituel ?", "entry medication", ""),
+    ("Que prenait-elle au domicile ?", "entry", ""),
+    ("TRAITEMENT DE SORTIE", "discharge medication", ""),
+    ("tramadol sortie ?", "discharge", "tramadol"),
+    ("Le tramadol est-il reconduit ?", "discharge stopping", "tramadol"),
 ]
 # A question, and an intent that it must not show.
 NOT_ASKED = [
@@ -85,6 +93,11 @@ NOT_ASKED = [
     ("Comment a évolué la CRP ?", "last"),
     ("Qui est le médecin traitant ?", "place"),
     ("allergies", "medication"),
+    ("créatinine ?", "yes_no"),
+    ("EP", "yes_no"),
+    ("dose de bisoprolol à l'entrée", "discharge"),
+    ("Quelle dose de bisoprolol à la sortie ?", "entry"),
+    ("Comment a évolué la CRP ?", "discharge"),
 ]
 
 
@@ -127,6 +140,41 @@ def test_dates_say_when_and_are_no_words_to_find(text: str, dates: set[str]) -> 
     question = understand(text)
     assert question.dates == dates
     assert not any(term.kind == "date" for term in question.terms)
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("Hb le 12/03 ?", {"0312"}),
+        ("kaliémie du 12/02/2025", {"0212"}),
+        ("CRP du 3 mai et du 2025-05-06", {"0503", "0506"}),
+        ("créatinine en février 2025", set()),
+        ("CRP la plus récente", set()),
+    ],
+)
+def test_days_are_known_without_their_year(text: str, days: set[str]) -> None:
+    assert understand(text).days == days
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("Pourquoi le ramipril a-t-il été arrêté ?", [("medication", "ramipril")]),
+        ("évolution creat et crp", [("measurement", "creatinine"), ("measurement", "crp")]),
+        ("EST-IL DIABETIQUE ?", [("problem", "diabete")]),
+        ("Quel est le motif d'hospitalisation ?", []),
+    ],
+)
+def test_a_question_holds_its_topics(text: str, named: list[tuple[str, str]]) -> None:
+    assert [(topic.kind, topic.name) for topic in understand(text).topics] == named
+
+
+def test_the_topics_that_a_term_names() -> None:
+    question = understand("Une embolie pulmonaire sous apixaban, avec quelle fièvre au scanner ?")
+    named = {term.surface: {question.topics[n].kind for n in question.topics_of(term)} for term in question.terms}
+    assert named["apixaban"] == {"medication"}
+    assert named["embolie pulmonaire"] == {"problem"}
+    assert "medication" not in named["scanner"]
 
 
 @given(st.text(max_size=80))

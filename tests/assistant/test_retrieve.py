@@ -87,6 +87,28 @@ def test_the_query_holds_what_a_record_may_write(question: str, words: str) -> N
     assert terms[normalise(question)] == max(terms.values())
 
 
+@pytest.mark.parametrize("question", ["dernière créatinine", "allergies", "traitement de sortie", "évolution de l'Hb"])
+def test_the_facts_found_are_those_of_the_documents_that_may_be_used(workspace: Workspace, question: str) -> None:
+    whole = access(workspace, JEANNE)
+    narrow = Access(whole.patient, whole.documents[:3])
+    seen: dict[int, set[str]] = {}
+    for allowed in (whole, narrow):
+        found = retrieve(workspace.retriever, allowed, question)
+        places = {place.document for item in found.held for place in (item.fact, *item.also)}
+        assert places <= {row.id for row in allowed.documents}
+        assert all(item in found.held for draft in found.drafts for item in draft.facts)
+        seen[len(allowed.documents)] = places
+    assert seen[3] < seen[len(whole.documents)]
+
+
+def test_what_facts_answer_alone_is_found(workspace: Workspace) -> None:
+    allowed = access(workspace, ANNE)
+    (draft,) = retrieve(workspace.retriever, allowed, "poids ?").drafts
+    assert (draft.name, draft.facts[0].fact.document) == ("weight", f"{ANNE}-D3")
+    assert retrieve(workspace.retriever, allowed, "xyzxyz").drafts == ()
+    assert retrieve(workspace.retriever, access(workspace, EMPTY), "poids ?").held == ()
+
+
 def test_an_index_that_is_ahead_of_the_record_is_told(workspace: Workspace, dense: Workspace) -> None:
     mixed = replace(workspace.retriever, record=dense.record)
     narrow = replace(access(dense, ANNE), patient=access(workspace, ANNE).patient)

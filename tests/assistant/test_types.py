@@ -48,7 +48,7 @@ def said_of(workspace: Workspace) -> Iterator[object]:
     service = LocalService(workspace)
     access = allow(workspace.record, LOCAL, SECRET)
     found = retrieve(workspace.retriever, access, QUESTION)
-    yield from (access, found, choose(found.ranked), workspace, workspace.retriever, service)
+    yield from (access, found, choose(found, (), 0), workspace, workspace.retriever, service)
     yield from (understand(QUESTION), Asked(QUESTION, "2026-03-04"), found.ranked[0].candidate)
     yield [wordings_of(term) for term in understand(QUESTION).terms]
     yield list(service.ask(LOCAL, SECRET, QUESTION))

@@ -16,7 +16,7 @@ from ui.serve import serve
 RECORDS = Path(__file__).parents[2] / "demo" / "records"
 HOSTILE = Path(__file__).parent / "hostile.json"
 DOSSIERS = [
-    *(RECORDS / f"patient-{number:02}.json" for number in (1, 2, 3, 4, 6, 7, 8, 17, 19, 20)),
+    *(RECORDS / f"patient-{number:02}.json" for number in (1, 2, 3, 4, 6, 7, 8, 16, 17, 19, 20)),
     HOSTILE,
 ]
 PACE = 0.4

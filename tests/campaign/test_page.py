@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bench.campaign import isolation_rows, page, speed_rows
+from bench.campaign import extraction_rows, isolation_rows, page, speed_rows
 from bench.speed import Speed
 
 GOOD = Speed(31.2, 305, [1.9, 2.1, 2.0], 4.0, 500, 0.061, 0.12, [210, 300, 305, 310, 308, 312])
@@ -16,6 +16,14 @@ COUNTED: dict[str, Any] = {
     "broken": [],
     "memory_mb": {"start": 100, "peak": 310, "end": 305, "series": [100, 310, 305]},
     "wall_seconds": 600,
+}
+
+EXTRACTED: dict[str, Any] = {
+    "documents": 305,
+    "facts": 9000,
+    "documents_per_second": 41.2,
+    "slowest_seconds": 0.08,
+    "worker_start_seconds": 1.2,
 }
 
 
@@ -52,8 +60,20 @@ def test_a_leak_or_a_failure_is_told(change: dict[str, Any], value: str | None) 
     assert missed(isolation_rows({**COUNTED, **change})) == ([value] if value else [])
 
 
+@pytest.mark.parametrize(
+    ("change", "value"),
+    [
+        ({}, None),
+        ({"documents_per_second": 24.4}, "24 documents/s"),
+        ({"worker_start_seconds": 5.2}, "5.2 s"),
+    ],
+)
+def test_a_slow_extraction_is_told(change: dict[str, Any], value: str | None) -> None:
+    assert missed(extraction_rows({**EXTRACTED, **change})) == ([value] if value else [])
+
+
 def test_the_page_holds_every_row_and_where_it_comes_from() -> None:
-    rows = [*speed_rows(GOOD), *isolation_rows(COUNTED)]
+    rows = [*speed_rows(GOOD), *extraction_rows(EXTRACTED), *isolation_rows(COUNTED)]
     written = page(rows, "| sparse | 1.0 |", [("commit", "abc")])
     assert "| commit | abc |" in written
     assert "| sparse | 1.0 |" in written

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from threading import Event
 
+from assistant.overviews import Course, Summary, SummarySection, Timeline
 from assistant.types import (
     Answer,
     AskEvent,
@@ -33,7 +34,13 @@ class QuotingService:
         self._answers = answers or {}
 
     def ask(
-        self, principal: Principal, patient: str, question: str, *, cancel: Event | None = None
+        self,
+        principal: Principal,
+        patient: str,
+        question: str,
+        *,
+        previous: Sequence[str] = (),
+        cancel: Event | None = None,
     ) -> Iterator[AskEvent]:
         yield Progress("Recherche")
         said = self._answers.get((patient, question))
@@ -64,6 +71,17 @@ class QuotingService:
 
     def document(self, principal: Principal, patient: str, document: str) -> DocumentView:
         raise UnknownPatient(f"Aucun patient {patient}.")
+
+    def summary(self, principal: Principal, patient: str, *, specialty: str = "") -> Summary:
+        evidence = [each for question in self._gold[patient].questions for each in question.evidence]
+        section = SummarySection("Tout", answer(*map(quotation, evidence)).statements)
+        return Summary((section,), "", Sources(1, ""))
+
+    def timeline(self, principal: Principal, patient: str) -> Timeline:
+        return Timeline((), "", Sources(1, ""))
+
+    def series(self, principal: Principal, patient: str, *, measure: str = "") -> Course:
+        return Course((), (), "", Sources(1, ""))
 
     def ingest(
         self, principal: Principal, paths: Sequence[Path], *, cancel: Event | None = None

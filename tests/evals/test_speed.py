@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from bench import extraction
 from bench.speed import COLD_RUNS, Speed, main, page
 
 
@@ -16,6 +17,15 @@ def test_everything_is_measured(records: Path, capsys: pytest.CaptureFixture[str
     assert len(speed["memory_mb"]) == 2
     assert 0 < speed["warm_median_seconds"] <= speed["warm_p95_seconds"]
     assert all(20 < memory < 2000 for memory in speed["memory_mb"])
+
+
+def test_extraction_is_measured(records: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert extraction.main(["--records", str(records), "--json"]) == 0
+    measured = json.loads(capsys.readouterr().out)
+    assert measured["documents"] == 4
+    assert measured["facts"] > 0
+    assert 0 < measured["slowest_seconds"] < 4 / measured["documents_per_second"]
+    assert measured["worker_start_seconds"] > 0
 
 
 def test_the_page_is_a_table() -> None:

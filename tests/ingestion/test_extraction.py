@@ -18,7 +18,7 @@ from tests.ingestion.stores import open_stores, take, write_dossier
 NOTE = "Antécédents : hypertension artérielle.\n\nPortage de BMR : E. coli BLSE au dépistage rectal du 01/01/2024.\n"
 NOTES = 12
 STARTS_WITHIN = 5.0
-"""Seconds from the start of a reading process to its first document, edsnlp included."""
+"""Seconds from the start of a reading process to its first document, tables of extraction included."""
 
 
 def _outdate(workspace: Workspace) -> None:

@@ -55,7 +55,7 @@ def test_files_of_every_kind_find_their_patient_and_a_second_run_starts_no_proce
         again = take(workspace, files).documents
         assert (again.added, again.unchanged, again.waiting, again.skipped, again.failed) == (0, 3, 1, 1, 0)
         assert workspace.record.counts() == counts
-        assert "edsnlp" not in set(sys.modules) - before
+        assert "ingestion.facts.extract" not in set(sys.modules) - before
 
 
 def test_what_is_ingested_is_found_and_a_correction_takes_its_place(home: Path, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from ui.cli import ask, doctor, documents, forget, ingest, patients, search, serve
+from ui.cli import ask, doctor, documents, forget, ingest, patients, search, serve, summary
 from ui.cli.french import FrenchCommand, FrenchGroup, is_help, usage_error
 from ui.cli.output import print_error
 from ui.cli.session import Options
@@ -19,6 +19,8 @@ for command in (
     ingest.ingest,
     ask.ask,
     search.search,
+    summary.summary,
+    summary.timeline,
     patients.patients,
     documents.documents,
     forget.forget,

@@ -1,5 +1,6 @@
 """``liaison ask``: one question for a reader, or many as JSON lines."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -20,7 +21,9 @@ def ask(
     authority: Authority = None,
     questions: Annotated[
         Path | None,
-        typer.Option(metavar="FICHIER.jsonl", help='Lignes {"id", "patient", "question"} ; « - » lit l\'entrée.'),
+        typer.Option(
+            metavar="FICHIER.jsonl", help='Lignes {"id", "patient", "question", "conversation"?} ; « - » lit l\'entrée.'
+        ),
     ] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -46,9 +49,9 @@ def ask(
             _show(service, reference, question)
 
 
-def answer(service: Service, patient: str, question: str) -> Answer:
-    """Ask and return the whole answer."""
-    for event in service.ask(LOCAL, patient, question):
+def answer(service: Service, patient: str, question: str, previous: Sequence[str] = ()) -> Answer:
+    """Ask and return the whole answer; ``previous`` are the questions of the conversation before it."""
+    for event in service.ask(LOCAL, patient, question, previous=previous):
         if isinstance(event, Done):
             return event.answer
     raise Unavailable("La réponse est restée inachevée.", "Reposez la question.")

@@ -9,7 +9,7 @@ from typing import Any
 
 from assistant.api.errors import describe
 from assistant.errors import LiaisonError, UsageError
-from assistant.service import Service
+from assistant.service import REMEMBERED, Service
 from assistant.wire import patient_reference
 from ingestion.errors import IngestionError
 from models.errors import ModelError
@@ -20,11 +20,15 @@ from ui.cli.output import print_json
 def answer_lines(service: Service, source: Path) -> int:
     """Answer each line of a file (``-``: standard input) as it is read; return how many failed."""
     failed = 0
+    asked_before: dict[tuple[str, str | int | None], tuple[str, ...]] = {}
     for number, line in _lines(source):
         asked = _parsed(line)
         try:
-            patient, question = _checked(asked, number)
-            print_json({"id": asked["id"], **asdict(answer(service, patient, question))})
+            patient, question, conversation = _checked(asked, number)
+            previous = asked_before.get((patient, conversation), ())
+            if conversation is not None:
+                asked_before[patient, conversation] = (*previous, question)[-REMEMBERED:]
+            print_json({"id": asked["id"], **asdict(answer(service, patient, question, previous))})
         except (LiaisonError, IngestionError, ModelError) as error:
             failed += 1
             body = describe(error)
@@ -57,13 +61,18 @@ def _parsed(line: str) -> dict[str, Any]:
     return asked if isinstance(asked, dict) else {}
 
 
-def _checked(asked: dict[str, Any], number: int) -> tuple[str, str]:
-    """Return the patient and the question. Raises UsageError with the line's number."""
+def _checked(asked: dict[str, Any], number: int) -> tuple[str, str, str | int | None]:
+    """Return the patient, the question and the conversation, if any. Raises UsageError with the line's number."""
     if not isinstance(asked.get("id"), (str, int)):
         raise UsageError(
             f"Ligne {number} : ce n'est pas un objet JSON avec un « id ».",
-            'Forme : {"id": "", "patient": "", "question": ""}.',
+            'Forme : {"id": "", "patient": "", "question": ""}, et « conversation » si besoin.',
         )
     if not all(isinstance(asked.get(key), str) and asked[key] for key in ("patient", "question")):
         raise UsageError(f"Ligne {number} : « patient » ou « question » manque.", "Complétez la ligne.")
-    return patient_reference(asked["patient"], asked.get("authority")), asked["question"]
+    conversation = asked.get("conversation")
+    if not isinstance(conversation, (str, int, type(None))):
+        raise UsageError(
+            f"Ligne {number} : « conversation » n'est pas un identifiant.", "Donnez un texte ou un nombre, ou rien."
+        )
+    return patient_reference(asked["patient"], asked.get("authority")), asked["question"], conversation

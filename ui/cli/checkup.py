@@ -12,7 +12,7 @@ from assistant.owner import holder
 from assistant.settings import Settings
 from assistant.types import Check
 
-_PACKAGES = ("liaison", "qdrant-edge-py", "sqlalchemy", "edsnlp", "fastapi", "gradio")
+_PACKAGES = ("liaison", "qdrant-edge-py", "sqlalchemy", "fastapi", "gradio")
 _DISK_ERROR, _DISK_WARNING = 200_000_000, 2_000_000_000
 
 

@@ -1,10 +1,24 @@
 """HTML and plain text of a conversation: questions, proven statements, abstentions, faults."""
 
+from collections.abc import Sequence
+
 from markupsafe import Markup
 
-from assistant.types import Citation, PatientCard, Statement
+from assistant.types import Citation, PatientCard, Point, Statement
 from ui.page.desk import Fault, Scene, Turn, span_of
-from ui.page.wording import EXAMPLES, ORIGINS, OUTCOMES, VERDICTS, date_label, identity_line, kind_label, perimeter
+from ui.page.plots import Source, SourceOf, evolution
+from ui.page.wording import (
+    EXAMPLES,
+    ORIGINS,
+    OUTCOMES,
+    UNKNOWN_DATE,
+    VERDICTS,
+    date_label,
+    day_label,
+    identity_line,
+    kind_label,
+    perimeter,
+)
 
 _NOTHING = Markup("")
 
@@ -12,7 +26,10 @@ _NOTHING = Markup("")
 def conversation(scene: Scene) -> Markup:
     """Return the whole conversation; appended parts only, so that the page can update it in place."""
     turns = Markup("").join(_turn(turn, index, scene.card) for index, turn in enumerate(scene.turns))
-    return Markup('<div class="turns" data-epoch="{}" data-version="{}" data-busy="{}">{}{}</div>').format(
+    return Markup(
+        '<div class="turns" role="tabpanel" aria-label="Questions" data-epoch="{}" data-version="{}" data-busy="{}">'
+        "{}{}</div>"
+    ).format(
         scene.epoch,
         scene.version,
         "true" if scene.busy else "false",
@@ -25,7 +42,10 @@ def plain_text(turn: Turn, card: PatientCard | None) -> str:
     """Return a turn as text to paste: patient, question, statements with numbers, sources with quotes, perimeter."""
     citations = turn.citations()
     lines = [identity_line(card)] if card else []
-    lines += [f"Question : {turn.question}", ""]
+    lines += [f"Question : {turn.question}"]
+    if turn.answer and turn.answer.understood:
+        lines += [f"Question comprise : {turn.answer.understood}"]
+    lines += [""]
     if turn.answer and turn.answer.abstained:
         lines.append(turn.answer.answer)
     lines += [f"{each.text} {_marks(each, citations)}".rstrip() for each in turn.statements]
@@ -51,6 +71,30 @@ def source_line(citation: Citation) -> str:
 def is_administrative(citation: Citation) -> bool:
     """Tell whether a citation comes from the administrative record rather than from a document."""
     return citation.document.startswith("record:")
+
+
+def statement_item(statement: Statement, turn: str, citations: tuple[Citation, ...], *, tag: str = "li") -> Markup:
+    """Return a statement with a button for each of its citations and its standing; ``turn`` names where it stands."""
+    buttons = Markup("").join(
+        _citation_button(turn, numbers, citations[numbers[0] - 1]) for numbers in _grouped(statement, citations)
+    )
+    return Markup(
+        '<{} class="statement" data-verdict="{}" data-origin="{}"><span class="text" data-say>{}</span> {}{}</{}>'
+    ).format(tag, statement.verdict, statement.origin, statement.text, buttons, _standing(statement), tag)
+
+
+def points_of(statements: Sequence[Statement], citations: tuple[Citation, ...]) -> SourceOf:
+    """Return what tells where a point of a series is proven."""
+    spans = [span_of(each) for each in citations]
+
+    def source_of(point: Point) -> Source | None:
+        cited = statements[point.statement].citations if 0 <= point.statement < len(statements) else ()
+        if not 0 <= point.citation < len(cited) or span_of(cited[point.citation]) not in spans:
+            return None
+        number = spans.index(span_of(cited[point.citation])) + 1
+        return Source(number, f"Source {number} : {source_line(cited[point.citation])}")
+
+    return source_of
 
 
 def _numbered(citations: tuple[Citation, ...]) -> list[tuple[int, Citation]]:
@@ -87,11 +131,18 @@ def _turn(turn: Turn, index: int, card: PatientCard | None) -> Markup:
     outcome = turn.answer.outcome if turn.answer else turn.state
     return Markup(
         '<article class="turn" data-turn="{}" data-state="{}" data-outcome="{}" aria-label="Question {}">'
-        '<h3 class="question">{}</h3><div class="answer">{}{}{}</div>{}</article>'
+        '<h3 class="question">{}</h3>{}<div class="answer">{}{}{}{}</div>{}</article>'
     ).format(
-        index, turn.state, outcome, index + 1, turn.question,
-        _abstention(turn), _statements(turn, index), _notices(turn), _ending(turn, index, card),
+        index, turn.state, outcome, index + 1, turn.question, _understood(turn),
+        _abstention(turn), _statements(turn, index), _evolutions(turn, index), _notices(turn),
+        _ending(turn, index, card),
     )  # fmt: skip
+
+
+def _understood(turn: Turn) -> Markup:
+    if turn.answer is None or not turn.answer.understood:
+        return _NOTHING
+    return Markup('<p class="understood" data-say>Question comprise : {}</p>').format(turn.answer.understood)
 
 
 def _abstention(turn: Turn) -> Markup:
@@ -107,25 +158,73 @@ def _statements(turn: Turn, index: int) -> Markup:
     if not turn.statements:
         return _NOTHING
     citations = turn.citations()
-    items = Markup("").join(_statement(each, index, citations) for each in turn.statements)
+    groups = _conflicts(turn)
+    grouped = {number: group for group in groups for number in group}
+    items = Markup("").join(
+        _conflict([turn.statements[each] for each in grouped[number]], str(index), citations)
+        if number in grouped
+        else statement_item(statement, str(index), citations)
+        for number, statement in enumerate(turn.statements)
+        if number not in grouped or number == min(grouped[number])
+    )
     return Markup('<ul class="statements" role="list">{}</ul>').format(items)
 
 
-def _statement(statement: Statement, turn: int, citations: tuple[Citation, ...]) -> Markup:
-    buttons = Markup("").join(
-        _citation_button(turn, number, citations[number - 1]) for number in _numbers(statement, citations)
+def _conflicts(turn: Turn) -> list[tuple[int, ...]]:
+    """Return the groups of statements that contradict one another, each statement in one group at most."""
+    groups: list[tuple[int, ...]] = []
+    taken: set[int] = set()
+    for group in turn.answer.conflicts if turn.answer else ():
+        left = tuple(number for number in group if number not in taken and 0 <= number < len(turn.statements))
+        if len(left) > 1:
+            groups.append(left)
+            taken.update(left)
+    return groups
+
+
+def _conflict(sides: Sequence[Statement], turn: str, citations: tuple[Citation, ...]) -> Markup:
+    """Set the sides of a contradiction beside one another, each under the date of its document; none is the winner."""
+    columns = Markup("").join(
+        Markup('<div class="side"><p class="when">{}</p>{}</div>').format(
+            _dates(each), statement_item(each, turn, citations, tag="div")
+        )
+        for each in sides
     )
+    settled = any("prévaut" in each.text for each in sides)
+    verdict = _NOTHING if settled else Markup('<p class="settled">Aucun document ne tranche.</p>')
     return Markup(
-        '<li class="statement" data-verdict="{}" data-origin="{}"><span class="text" data-say>{}</span> {}{}</li>'
-    ).format(statement.verdict, statement.origin, statement.text, buttons, _standing(statement))
+        '<li class="conflict" role="group" aria-label="Le dossier se contredit"><p class="contrast">'
+        'Le dossier se contredit</p><div class="sides">{}</div>{}</li>'
+    ).format(columns, verdict)
 
 
-def _citation_button(turn: int, number: int, citation: Citation) -> Markup:
-    label = f"Source {number} : {source_line(citation)}"
+def _dates(statement: Statement) -> str:
+    days = dict.fromkeys(day_label(each.date) for each in statement.citations if each.date)
+    return ", ".join(days) or UNKNOWN_DATE
+
+
+def _evolutions(turn: Turn, index: int) -> Markup:
+    if turn.answer is None or not turn.answer.series:
+        return _NOTHING
+    source_of = points_of(turn.statements, turn.citations())
+    return Markup("").join(evolution(series, str(index), source_of) for series in turn.answer.series)
+
+
+def _grouped(statement: Statement, citations: tuple[Citation, ...]) -> list[list[int]]:
+    """Return the numbers of a statement's citations, the fields of the administrative record together."""
+    numbers = _numbers(statement, citations)
+    fields = [number for number in numbers if is_administrative(citations[number - 1])]
+    return ([fields] if fields else []) + [[number] for number in numbers if number not in fields]
+
+
+def _citation_button(turn: str, numbers: Sequence[int], citation: Citation) -> Markup:
+    number = numbers[0]
+    shown = f"{number}" if len(numbers) == 1 else f"{number}–{numbers[-1]}"
+    label = f"Source {shown} : {source_line(citation)}"
     return Markup(
         '<button type="button" class="cite" data-action="cite" data-turn="{}" data-number="{}"'
         ' aria-label="{}" title="{}">[{}]</button>'
-    ).format(turn, number, label, label, number)
+    ).format(turn, number, label, label, shown)
 
 
 def _standing(statement: Statement) -> Markup:

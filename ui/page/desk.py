@@ -5,10 +5,12 @@ frozen ``Scene``s, which the rendering functions turn into HTML. The epoch grows
 patient or the conversation changes: whatever was started under an older epoch is dropped.
 """
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from threading import Event, Lock
 from typing import Any, Literal
 
+from assistant.overviews import Course, Summary, Timeline
 from assistant.types import (
     Answer,
     AskEvent,
@@ -49,26 +51,51 @@ class Turn:
 
     def citations(self) -> tuple[Citation, ...]:
         """Return the distinct spans cited, in order of first appearance: number n is at index n - 1."""
-        spans: dict[tuple[str, int, int, str], Citation] = {}
-        for statement in self.statements:
-            for citation in statement.citations:
-                spans.setdefault(span_of(citation), citation)
-        return tuple(spans.values())
+        return numbered(self.statements)
+
+
+@dataclass(frozen=True, repr=False)
+class Synopsis:
+    """The summary of the record, for a specialty or none; ``fault`` says why it could not be made."""
+
+    summary: Summary | None = None
+    specialty: str = ""
+    fault: Fault | None = None
+
+    def citations(self) -> tuple[Citation, ...]:
+        """Return the distinct spans cited, as those of a turn."""
+        sections = self.summary.sections if self.summary else ()
+        return numbered([statement for section in sections for statement in section.statements])
+
+
+@dataclass(frozen=True, repr=False)
+class Story:
+    """The timeline of the record and how its measures evolved."""
+
+    timeline: Timeline | None = None
+    course: Course | None = None
+    fault: Fault | None = None
+
+    def citations(self) -> tuple[Citation, ...]:
+        """Return the distinct spans cited, as those of a turn."""
+        events = self.timeline.events if self.timeline else ()
+        statements = self.course.statements if self.course else ()
+        return numbered((*(event.statement for event in events), *statements))
 
 
 @dataclass(frozen=True, repr=False)
 class Opened:
     """What the document pane shows: a document, perhaps a span of it, perhaps on behalf of a citation.
 
-    ``number`` is the citation's in its turn, of ``total``; ``place`` is 0 for the citation's own span,
-    n for the n-th of its ``also``.
+    ``turn`` names where the citation stands: the number of a turn, ``summary`` or ``timeline``. ``number`` is the
+    citation's there, of ``total``; ``place`` is 0 for the citation's own span, n for the n-th of its ``also``.
     """
 
     view: DocumentView | None = None
     citation: Citation | None = None
     start: int = 0
     end: int = 0
-    turn: int | None = None
+    turn: str = ""
     number: int = 0
     total: int = 0
     place: int = 0
@@ -84,6 +111,8 @@ class Scene:
     card: PatientCard | None = None
     documents: tuple[DocumentCard, ...] = ()
     turns: tuple[Turn, ...] = ()
+    synopsis: Synopsis | None = None
+    story: Story | None = None
     opened: Opened | None = None
     pending: PatientCard | None = None
     homonyms: tuple[PatientCard, ...] = ()
@@ -93,15 +122,22 @@ class Scene:
         """Whether an answer is being streamed."""
         return bool(self.turns) and self.turns[-1].state == "streaming"
 
+    def citations(self, place: str) -> tuple[Citation, ...]:
+        """Return the citations of a turn (by its number), of the summary or of the timeline; none of what is not."""
+        if made := {"summary": self.synopsis, "timeline": self.story}.get(place):
+            return made.citations()
+        return self.turns[int(place)].citations() if place.isdecimal() and int(place) < len(self.turns) else ()
+
 
 @dataclass(frozen=True, repr=False)
 class Asking:
-    """A question under way; ``cancel`` tells the service that nobody waits any more."""
+    """A question under way, after those before it; ``cancel`` tells the service that nobody waits any more."""
 
     index: int
     patient: str
     question: str
     cancel: Event
+    previous: tuple[str, ...] = ()
 
 
 class Desk:
@@ -153,7 +189,7 @@ class Desk:
         with self._lock:
             self._cancel()
             old = self._scene
-            opened = old.opened and replace(old.opened, turn=None, number=0, total=0)
+            opened = _left(old.opened, str.isdecimal)
             self._set(replace(old, epoch=old.epoch + 1, turns=(), opened=opened))
 
     def show(self, epoch: int, opened: Opened | None) -> None:
@@ -162,13 +198,27 @@ class Desk:
             if epoch == self._scene.epoch:
                 self._set(replace(self._scene, opened=opened))
 
+    def summarise(self, epoch: int, synopsis: Synopsis) -> None:
+        """Keep the summary, unless the patient changed meanwhile."""
+        with self._lock:
+            if epoch == self._scene.epoch:
+                opened = _left(self._scene.opened, "summary".__eq__)
+                self._set(replace(self._scene, synopsis=synopsis, opened=opened))
+
+    def tell(self, epoch: int, story: Story) -> None:
+        """Keep the timeline, unless the patient changed meanwhile."""
+        with self._lock:
+            if epoch == self._scene.epoch:
+                self._set(replace(self._scene, story=story))
+
     def begin(self, question: str, epoch: int) -> Asking | None:
         """Start a question; None when it is empty, one is under way, or the screen showed another patient."""
         with self._lock:
             scene = self._scene
             if not question or scene.card is None or scene.busy or epoch != scene.epoch:
                 return None
-            self._asking = Asking(len(scene.turns), reference(scene.card), question, Event())
+            before = tuple(turn.question for turn in scene.turns)
+            self._asking = Asking(len(scene.turns), reference(scene.card), question, Event(), before)
             self._set(replace(scene, turns=(*scene.turns, Turn(question))))
             return self._asking
 
@@ -218,9 +268,22 @@ def reference(card: PatientCard) -> str:
     return f"{card.ipp}@{card.authority}"
 
 
+def numbered(statements: Iterable[Statement]) -> tuple[Citation, ...]:
+    """Return the distinct spans cited, in order of first appearance: number n is at index n - 1."""
+    spans: dict[tuple[str, int, int, str], Citation] = {}
+    for statement in statements:
+        for citation in statement.citations:
+            spans.setdefault(span_of(citation), citation)
+    return tuple(spans.values())
+
+
 def span_of(citation: Citation) -> tuple[str, int, int, str]:
     """Return what makes two citations the same one (fields of the administrative record have no offsets)."""
     return citation.document, citation.start, citation.end, citation.quote
+
+
+def _left(opened: Opened | None, gone: Callable[[str], bool]) -> Opened | None:
+    return replace(opened, turn="", number=0, total=0) if opened and gone(opened.turn) else opened
 
 
 def _received(turn: Turn, event: AskEvent) -> Turn:

@@ -17,13 +17,14 @@ from assistant.errors import LiaisonError
 from assistant.service import Service
 from assistant.types import Citation, PatientCard, Principal
 from ingestion.errors import IngestionError
-from ui.page import answers, documents, patients
-from ui.page.desk import Asking, Desk, Fault, Opened, Scene, reference
+from ui.page import answers, documents, overview, patients
+from ui.page.desk import Asking, Desk, Fault, Opened, Scene, Story, Synopsis, reference
 from ui.page.wording import EXAMPLES
 
 SEARCH_LIMIT = 50
 _LOG = logging.getLogger(__name__)
 Panes = tuple[str, ...]
+PANES = ("band", "dialog", "conversation", "summary", "timeline", "listing", "reader")
 
 
 @dataclass(frozen=True)
@@ -102,8 +103,34 @@ class Events:
         """Open the passage of a citation."""
         scene = desk.scene()
         if _current(event, scene):
-            self._show_citation(desk, scene, _number(_text(event, "turn")), _number(_text(event, "number")))
+            self._show_citation(desk, scene, _text(event, "turn"), _number(_text(event, "number")))
         return paper_panes(desk.scene())
+
+    def summarise(self, desk: Desk, event: gr.EventData) -> Panes:
+        """Make the summary, for the specialty chosen if there is one."""
+        scene = desk.scene()
+        specialty = _text(event, "specialty")
+        if _current(event, scene) and scene.card is not None:
+            try:
+                found = self.service.summary(self.principal, reference(scene.card), specialty=specialty)
+                made = Synopsis(found, specialty)
+            except Exception as error:  # noqa: BLE001 - the face's edge
+                made = Synopsis(fault=_fault(error))
+            desk.summarise(scene.epoch, made)
+        return (str(overview.synopsis(desk.scene())), *paper_panes(desk.scene()))
+
+    def tell(self, desk: Desk, event: gr.EventData) -> str:
+        """Make the timeline."""
+        scene = desk.scene()
+        if _current(event, scene) and scene.card is not None:
+            try:
+                patient = reference(scene.card)
+                timeline = self.service.timeline(self.principal, patient)
+                made = Story(timeline, self.service.series(self.principal, patient))
+            except Exception as error:  # noqa: BLE001 - the face's edge
+                made = Story(fault=_fault(error))
+            desk.tell(scene.epoch, made)
+        return str(overview.story(desk.scene()))
 
     def read(self, desk: Desk, event: gr.EventData) -> Panes:
         """Open a document from the list, go to another citation or place, or close the document."""
@@ -116,7 +143,7 @@ class Events:
                 self._show_document(desk, scene, _text(event, "document"))
             case "close":
                 desk.show(scene.epoch, None)
-            case "step" if opened and opened.turn is not None:
+            case "step" if opened and opened.turn:
                 self._show_citation(desk, scene, opened.turn, opened.number + _number(_text(event, "delta")))
             case "place" if opened and opened.citation:
                 self._show_place(desk, scene, opened, _number(_text(event, "number")))
@@ -141,7 +168,9 @@ class Events:
     def _stream(self, desk: Desk, asking: Asking) -> Iterator[None]:
         """Feed the desk with the events of an answer, and yield after each one that somebody still waits for."""
         try:
-            events = self.service.ask(self.principal, asking.patient, asking.question, cancel=asking.cancel)
+            events = self.service.ask(
+                self.principal, asking.patient, asking.question, previous=asking.previous, cancel=asking.cancel
+            )
             for event in events:
                 if not desk.receive(asking, event):
                     return
@@ -154,10 +183,8 @@ class Events:
         finally:
             asking.cancel.set()
 
-    def _show_citation(self, desk: Desk, scene: Scene, turn: int, number: int) -> None:
-        if not 0 <= turn < len(scene.turns):
-            return
-        citations = scene.turns[turn].citations()
+    def _show_citation(self, desk: Desk, scene: Scene, turn: str, number: int) -> None:
+        citations = scene.citations(turn)
         if not 1 <= number <= len(citations):
             return
         citation = citations[number - 1]
@@ -188,9 +215,9 @@ class Events:
 
 
 def record_panes(scene: Scene) -> Panes:
-    """Return the HTML of band, dialog, conversation, list and reader, in the order of the layout's outputs."""
+    """Return the HTML of each pane, in the order of ``PANES``."""
     head = (str(patients.band(scene)), str(patients.confirmation(scene)), str(answers.conversation(scene)))
-    return (*head, *paper_panes(scene))
+    return (*head, str(overview.synopsis(scene)), str(overview.story(scene)), *paper_panes(scene))
 
 
 def paper_panes(scene: Scene) -> Panes:

@@ -19,7 +19,7 @@ from markupsafe import Markup
 from assistant.service import Service
 from assistant.types import LOCAL, Principal
 from ui.page.desk import Desk, Scene
-from ui.page.events import Events, record_panes
+from ui.page.events import PANES, Events, record_panes
 from ui.page.wording import FICTITIOUS
 
 FOLDER = Path(__file__).parent
@@ -77,7 +77,6 @@ def mount_page(app: FastAPI, service: Service, path: str = "/") -> FastAPI:
 
 def _record_panes() -> dict[str, gr.HTML]:
     """Create the panes in the order of ``record_panes``; band and dialog stand first, the others are placed later."""
-    names = ("band", "dialog", "conversation", "listing", "reader")
     empty = record_panes(Scene())
     gr.HTML(_top(), elem_id="top", apply_default_css=False, js_on_load=(FOLDER / "page.js").read_text(encoding="utf-8"))
     return {
@@ -88,7 +87,7 @@ def _record_panes() -> dict[str, gr.HTML]:
             js_on_load=f"(window.liaisonPanes ??= []).push([element, trigger]); window.liaison?.bind();  // {name}",
             render=name in ("band", "dialog"),
         )
-        for name, value in zip(names, empty, strict=True)
+        for name, value in zip(PANES, empty, strict=True)
     }
 
 
@@ -117,7 +116,10 @@ def _search_view() -> tuple[gr.Textbox, gr.HTML]:
 def _workspace(panes: dict[str, gr.HTML]) -> tuple[gr.Textbox, gr.Textbox, tuple[gr.Button, gr.Button, gr.Button]]:
     with gr.Row(elem_id="workspace"):
         with gr.Column(elem_id="talk"):
+            gr.HTML(_TABS, elem_id="tabs", apply_default_css=False, js_on_load=None)
             _place(panes["conversation"])
+            _place(panes["summary"])
+            _place(panes["timeline"])
             with gr.Row(elem_id="composer"):
                 question = gr.Textbox(
                     label="Question sur ce dossier",
@@ -165,6 +167,11 @@ def _wire_talk(
         trigger(events.ask, [desk, question, shown], [talk, question], js=_SHOWN_EPOCH, **_streamed())
     talk.select(events.ask_example, desk, [talk, question], **_streamed())
     talk.click(events.cite, desk, [panes["listing"], panes["reader"]], **_short())
+    papers = [panes["listing"], panes["reader"]]
+    for name in ("summary", "timeline"):
+        panes[name].click(events.cite, desk, papers, **_short())
+    panes["summary"].select(events.summarise, desk, [panes["summary"], *papers], **_short())
+    panes["timeline"].select(events.tell, desk, panes["timeline"], **_short())
     stop.click(events.stop, desk, talk, **_short())
     restart.click(events.restart, desk, list(panes.values()), **_short())
 
@@ -209,6 +216,13 @@ def _top() -> str:
     return str(_TOP.format(FICTITIOUS, rows))
 
 
+_TABS = """
+<div class="tabs" role="tablist" aria-label="Vue du dossier">
+<button type="button" role="tab" data-tab="ask" aria-selected="true">Questions</button>
+<button type="button" role="tab" data-tab="summary" aria-selected="false" tabindex="-1">Synthèse</button>
+<button type="button" role="tab" data-tab="timeline" aria-selected="false" tabindex="-1">Chronologie</button>
+</div>
+"""
 _TOP = Markup("""
 <nav class="skips" aria-label="Accès direct">
 <a href="#question" data-skip="question">Aller à la question</a>

@@ -11,6 +11,8 @@ let redraw = () => {};
 let asked = 0; // the version for which a redraw was last asked
 let held = ""; // the patient whose line has the focus in the results
 const shown = new WeakMap(); // pane → the latest version that it has shown
+const asks = {}; // what makes the summary or the timeline, by tab
+let tabsAsked = ""; // the patient and tab for which that was last asked
 
 root.lang = "fr";
 
@@ -22,6 +24,7 @@ function bind() {
     panes.add(element);
     element.addEventListener("click", (event) => act(event, trigger));
     if (element.closest("#band")) redraw = () => trigger("select", {});
+    for (const tab of ["summary", "timeline"]) if (element.closest(`#${tab}`)) asks[tab] = trigger;
     new MutationObserver(sync).observe(element, { childList: true, subtree: true, attributes: true, characterData: true });
   }
   sync();
@@ -70,6 +73,7 @@ function sync() {
     planned = false;
     view();
     results();
+    tabs();
     dialogs();
     conversation();
     reader();
@@ -80,7 +84,7 @@ function sync() {
 // Nothing of one patient may stand under the name of another, not even for one frame; and what an
 // older update has overwritten is asked for again.
 function guard() {
-  for (const pane of document.querySelectorAll("#conversation [data-epoch], #papers [data-epoch]")) {
+  for (const pane of document.querySelectorAll("#talk [data-epoch], #papers [data-epoch]")) {
     const stale = pane.dataset.epoch !== epoch();
     if (pane.parentElement.classList.contains("stale") !== stale) pane.parentElement.classList.toggle("stale", stale);
     const version = Number(pane.dataset.version);
@@ -104,6 +108,8 @@ function view() {
   root.dataset.view = next;
   said = 0;
   lastCite = null;
+  tabsAsked = "";
+  turnTo("ask");
   const filter = one("#listing [data-filter]");
   if (filter) {
     filter.value = "";
@@ -161,7 +167,7 @@ function conversation() {
 
 function reader() {
   const pane = one("#reader [data-open]");
-  for (const cite of document.querySelectorAll("#conversation .cite")) {
+  for (const cite of document.querySelectorAll("#talk :is(.cite, .point)")) {
     const here = cite.dataset.turn === pane?.dataset.turn && cite.dataset.number === pane?.dataset.number;
     if (cite.classList.contains("here") !== here) cite.classList.toggle("here", here);
   }
@@ -181,7 +187,7 @@ function reader() {
 }
 
 function backToSource() {
-  const cite = lastCite && one(`#conversation .cite[data-turn="${lastCite.turn}"][data-number="${lastCite.number}"]`);
+  const cite = lastCite && one(`#talk .cite[data-turn="${lastCite.turn}"][data-number="${lastCite.number}"]`);
   (cite ?? field("question"))?.focus();
 }
 
@@ -191,6 +197,61 @@ function announce(text) {
 }
 
 const field = (id) => one(`#${id} textarea, #${id} input`);
+
+// --- views of the record ----------------------------------------------------------------------
+
+function turnTo(tab, focused = false) {
+  root.dataset.tab = tab;
+  for (const button of document.querySelectorAll("#tabs [data-tab]")) {
+    const chosen = button.dataset.tab === tab;
+    button.setAttribute("aria-selected", chosen);
+    button.tabIndex = chosen ? 0 : -1;
+    if (chosen && focused) button.focus();
+  }
+  tabs();
+}
+
+// A view is made when its tab is first opened, once for each patient.
+function tabs() {
+  const tab = root.dataset.tab;
+  if (root.dataset.view !== "record" || !asks[tab]) return;
+  narrowEvents();
+  const key = `${epoch()}:${tab}`;
+  const pane = one(`#${tab} [data-epoch]`);
+  if (pane?.dataset.state !== "idle" || pane.dataset.epoch !== epoch() || tabsAsked === key) return;
+  tabsAsked = key;
+  asks[tab]("select", { action: "make", epoch: epoch() });
+}
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest?.("#tabs [data-tab]");
+  if (button) turnTo(button.dataset.tab);
+});
+
+document.addEventListener("keydown", (event) => {
+  const here = event.target.closest?.("#tabs [data-tab]");
+  const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+  if (!here || !step) return;
+  event.preventDefault();
+  const all = [...document.querySelectorAll("#tabs [data-tab]")];
+  turnTo(all[(all.indexOf(here) + step + all.length) % all.length].dataset.tab, true);
+});
+
+document.addEventListener("change", (event) => {
+  if (event.target.matches("[data-specialty]")) {
+    announce("Synthèse en cours");
+    asks.summary("select", { action: "make", epoch: epoch(), specialty: event.target.value });
+  }
+  if (event.target.matches("[data-event-kind]")) narrowEvents();
+});
+
+function narrowEvents() {
+  const unticked = [...document.querySelectorAll("#timeline [data-event-kind]:not(:checked)")].map((box) => box.dataset.eventKind);
+  for (const line of document.querySelectorAll("#timeline .event")) {
+    const hidden = unticked.includes(line.dataset.kind);
+    if (line.hidden !== hidden) line.hidden = hidden;
+  }
+}
 
 // --- filter of the document list --------------------------------------------------------------
 

@@ -1,7 +1,9 @@
 """French wording of codes, dates and identities shown on the page."""
 
+import re
 from datetime import datetime
 
+from assistant.overviews import EventKind
 from assistant.types import Outcome, PatientCard, Verdict
 
 FICTITIOUS = "Données fictives uniquement — aucun compte configuré"
@@ -32,6 +34,19 @@ KINDS = {
     "resultats_microbiologie": "Microbiologie",
     "transmission_kine": "Transmission kinésithérapie",
 }
+EVENTS: dict[EventKind, str] = {
+    "stay": "Séjour",
+    "problem": "Problème",
+    "procedure": "Acte",
+    "imaging": "Imagerie",
+    "medication": "Traitement",
+    "device": "Dispositif",
+    "microorganism": "Microbiologie",
+    "transfusion": "Transfusion",
+    "allergy": "Allergie",
+    "directive": "Volontés",
+    "measurement": "Valeurs",
+}
 OUTCOMES: dict[Outcome, str] = {
     "answered": "Réponse",
     "not_in_record": "Non retrouvé dans le dossier",
@@ -46,6 +61,7 @@ VERDICTS: dict[Verdict, str] = {
     "not_checked": "non vérifié",
 }
 ORIGINS = {"record": "cité du dossier", "attested": "attesté par un professionnel", "model": "reformulé"}
+_MONTH = re.compile(r"\d{4}-\d\d")
 _SEXES = {"F": "Femme", "M": "Homme"}
 
 
@@ -55,9 +71,14 @@ def kind_label(kind: str) -> str:
 
 
 def date_label(iso: str) -> str:
-    """Return an ISO 8601 date as ``12/03/2025``, with ``à 14:30`` when it has a time; what is no date is kept."""
+    """Return an ISO 8601 date as ``12/03/2025``, with ``à 14:30`` when it has a time; a month as ``03/2025``.
+
+    What is no date is kept.
+    """
     if not iso:
         return UNKNOWN_DATE
+    if _MONTH.fullmatch(iso):
+        return f"{iso[5:]}/{iso[:4]}"
     try:
         moment = datetime.fromisoformat(iso)
     except ValueError:

@@ -135,6 +135,9 @@ def test_the_description_is_served_and_names_every_public_route(client: httpx.Cl
         ("get", "/v1/patients/{ipp}"),
         ("get", "/v1/patients/{ipp}/documents"),
         ("get", "/v1/patients/{ipp}/documents/{id}"),
+        ("get", "/v1/patients/{ipp}/summary"),
+        ("get", "/v1/patients/{ipp}/timeline"),
+        ("get", "/v1/patients/{ipp}/series"),
         ("post", "/v1/documents"),
         ("delete", "/v1/documents/{id}"),
     }
@@ -143,3 +146,20 @@ def test_the_description_is_served_and_names_every_public_route(client: httpx.Cl
 @pytest.mark.parametrize("path", ["/docs", "/redoc", "/local/health", "/local/ingest", "/v1/nothing"])
 def test_what_tcp_does_not_serve(client: httpx.Client, path: str) -> None:
     assert client.get(path).status_code == 404
+
+
+def test_summary_timeline_and_series(client: httpx.Client, service: MemoryService) -> None:
+    base = f"/v1/patients/{JEANNE.ipp}"
+    assert client.get(f"{base}/summary").json() == as_json(service.summary(LOCAL, JEANNE.ipp))
+    assert client.get(f"{base}/timeline").json() == as_json(service.timeline(LOCAL, JEANNE.ipp))
+    assert client.get(f"{base}/series").json() == as_json(service.series(LOCAL, JEANNE.ipp))
+    named = client.get(f"{base}/summary", params={"specialty": "cardiologie", "authority": "nord"}).json()
+    assert named["sections"][1]["title"] == "cardiologie"
+    assert client.get(f"{base}/series", params={"measure": "Hb"}).json()["series"][0]["name"] == "Hb"
+
+
+@pytest.mark.parametrize("view", ["summary", "timeline", "series"])
+def test_views_of_an_unknown_patient(client: httpx.Client, view: str) -> None:
+    reply = client.get(f"/v1/patients/404/{view}")
+    assert reply.status_code == 404
+    assert set(reply.json()) == {"error", "hint", "id"}

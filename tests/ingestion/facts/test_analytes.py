@@ -11,7 +11,7 @@ from ingestion.facts.analytes import analytes, namings
 from ingestion.facts.letters import plain
 from tests.ingestion.facts.measured import measured, said
 
-_TRAITS = {"limit", "range", "qualitative", "roman", "scale", "drug", "pair"}
+_TRAITS = {"metres", "limit", "range", "qualitative", "roman", "scale", "drug", "pair"}
 _ROWS = [
     line.split("\t")
     for line in resources.files("ingestion.facts").joinpath("analytes.tsv").read_text(encoding="utf-8").splitlines()

@@ -1,7 +1,13 @@
-"""Marked sentences: values rejected, corrected, provisional, declared, or of a relative."""
+"""Marked sentences: values rejected, corrected, provisional, declared, or of a relative; what then stands of them."""
+
+from datetime import datetime
 
 import pytest
 
+from ingestion.facts.extract import extract
+from ingestion.facts.history import settle
+from ingestion.facts.types import StoredFact
+from ingestion.sections import find_sections
 from tests.ingestion.facts.measured import said
 
 _SENTENCES = [
@@ -75,3 +81,53 @@ _SENTENCES = [
 @pytest.mark.parametrize(("text", "expected"), _SENTENCES)
 def test_a_sentence_judges_its_values(text: str, expected: str) -> None:
     assert said(text) == expected
+
+
+_RECORDS = [
+    pytest.param(
+        [
+            (
+                "2025-03-10",
+                "resultats_biologie",
+                "2025-03-10;06:00;K;Potassium;7,2;mmol/L;3,5-5,0;HH;ANNULÉ - hémolyse",
+            ),
+            ("2025-03-10", "note_evolution", "Contrôle veineux K 4,3."),
+            ("2025-03-19", "note_evolution", "Rappel de l'entrée (copié) : K 7,2, créat 140."),
+        ],
+        "potassium",
+        ["4,3"],
+        id="a rejected number copied forward nine days later",
+    ),
+    pytest.param(
+        [
+            ("2025-03-10", "compte_rendu_urgences", "Poids : 66 kg (fiche EHPAD)"),
+            ("2025-03-10", "observation_entree", "Poids mesuré ce jour 58,4 kg."),
+            ("2025-03-14", "note_infirmiere", "Poids EHPAD 66 : ne pas utiliser. Poids 58,1 kg"),
+        ],
+        "weight",
+        ["58,4", "58,1"],
+        id="a weight from another home's sheet",
+    ),
+    pytest.param(
+        [
+            ("2025-03-10", "note_evolution", "Bio : créat 84, HbA1c 12,4 %."),
+            ("2025-03-12", "avis_specialise", "HbA1c : lire 8,4 %, le chiffre de 12,4 % est une erreur de recopie."),
+        ],
+        "hba1c",
+        ["8,4"],
+        id="a number that another document calls a miscopy",
+    ),
+]
+
+
+@pytest.mark.parametrize(("documents", "name", "standing"), _RECORDS)
+def test_a_number_that_a_document_rejects_stands_nowhere(
+    documents: list[tuple[str, str, str]], name: str, standing: list[str]
+) -> None:
+    facts = [
+        StoredFact(fact, f"D{rank}", rank, kind, kind, datetime.fromisoformat(f"{day}T09:00"))
+        for rank, (day, kind, text) in enumerate(documents)
+        for fact in extract(text, kind, datetime.fromisoformat(f"{day}T09:00"), find_sections(text))
+    ]
+    held = [item for item in settle(facts) if item.fact.fact.name == name and item.stands]
+    assert [item.fact.fact.value for item in held] == standing

@@ -126,7 +126,7 @@ _SENTENCES = [
     ("Ionogramme : natrémie à 121, kaliémie à 3,0 ; protides 58", "sodium 121; potassium 3,0; total_protein 58"),
     ("FEVG passée de 30 à 45 % sous traitement", "lvef 30 @?; lvef 45 %"),
     ("Perte de 8 kg en 3 mois (poids habituel 70 kg, poids actuel 62 kg)", "weight 62 kg"),
-    ("Poids de forme 75 kg. Poids sec 68 kg. Poids de sortie 69,4 kg.", "weight 69,4 kg"),
+    ("Poids de forme 75 kg. Poids sec 68 kg. Poids de sortie 69,4 kg.", "dry_weight 68 kg; weight 69,4 kg"),
     ("GB = 3,2 G/L dont PNN 0,4 G/L", "white_cells 3,2 G/L; neutrophils 0,4 G/L"),
     ("Glycémies : 1,20 - 1,85 - 2,10 g/L", "glucose 1,20; glucose 1,85; glucose 2,10 g/L"),
     ("K = 4,5 mmol/l (contrôlé)", "potassium 4,5 mmol/l"),

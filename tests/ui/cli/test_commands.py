@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from assistant.types import LOCAL
-from tests.assistant.memory_service import JEANNE, NOTE, MemoryService
+from tests.assistant.memory_service import JEANNE, JEANNINE, NOTE, MemoryService
 from tests.ui.cli.conftest import Command, lines
 
 pytestmark = pytest.mark.usefixtures("owner")
@@ -25,7 +25,8 @@ def test_ask_gives_one_answer(liaison: Command) -> None:
     done = liaison("ask", "--patient", JEANNE.ipp, "Quel est l'INR ?", "--json")
     answer = done.json()
     assert done.code == 0
-    assert set(answer) == {"answer", "outcome", "abstained", "statements", "as_of", "sources", "seconds"}
+    keys = {"answer", "outcome", "abstained", "statements", "as_of", "sources", "seconds"}
+    assert set(answer) == keys | {"series", "conflicts", "understood"}
     assert set(answer["statements"][0]) == {"text", "origin", "verdict", "citations"}
     assert set(answer["statements"][0]["citations"][0]) == CITATION
     assert set(answer["sources"]) == {"documents", "newest"}
@@ -59,6 +60,21 @@ def test_many_questions_that_all_succeed_exit_zero(liaison: Command, tmp_path: P
     file = tmp_path / "questions.jsonl"
     file.write_text(lines([{"id": "q1", "patient": JEANNE.ipp, "question": "?"}]))
     assert liaison("ask", "--questions", str(file)).code == 0
+
+
+def test_lines_of_one_conversation_lean_on_one_another(liaison: Command, tmp_path: Path) -> None:
+    def line(patient: str, conversation: object, question: str) -> dict[str, object]:
+        return {"id": question, "patient": patient, "conversation": conversation, "question": question}
+
+    file = tmp_path / "questions.jsonl"
+    mine, other = JEANNE.ipp, JEANNINE.ipp
+    first = "Quelle était la créatinine en 2024 ?"
+    asked = [line(mine, "a", first), line(other, "a", "et en 2021 ?"), line(mine, "a", "et en 2023 ?")]
+    rest = [line(mine, None, "et en 2020 ?"), line(mine, 1, "et en 2019 ?"), line(mine, [], "et en 2018 ?")]
+    file.write_text(lines([*asked, *rest]), encoding="utf-8")
+    *told, refused = [json.loads(each) for each in liaison("ask", "--questions", str(file)).out.splitlines()]
+    assert [each["understood"] for each in told] == ["", "", "Quelle était la créatinine en 2023 ?", "", ""]
+    assert "« conversation » n'est pas un identifiant" in refused["error"]
 
 
 def test_search(liaison: Command, service: MemoryService) -> None:
@@ -155,3 +171,33 @@ def test_errors_say_what_and_what_to_do(liaison: Command, arguments: list[str], 
         with_json = liaison(*arguments, "--json")
         assert with_json.code == code
         assert set(with_json.json()) == {"error", "hint", "id"}
+
+
+def test_summary(liaison: Command, service: MemoryService) -> None:
+    done = liaison("summary", "--patient", JEANNE.ipp, "--json")
+    assert done.code == 0
+    assert done.json() == as_json(service.summary(LOCAL, JEANNE.ipp))
+    assert set(done.json()) == {"sections", "as_of", "sources"}
+    assert set(done.json()["sections"][0]) == {"title", "statements"}
+
+
+def test_summary_shows_numbered_sources_and_says_its_silence(liaison: Command) -> None:
+    shown = liaison("summary", "--patient", JEANNE.ipp, "--specialty", "cardiologie").out
+    assert "Allergies et intolérances\nLe dossier ne dit rien d'une allergie ou d'une intolérance." in shown
+    assert "cardiologie\n• 0 : INR à 2,4 le 3 mars. [1]" in shown
+    assert "[1] Compte rendu, 03/03/2026 (D1)" in shown
+    assert "Repose sur 1 document(s), le plus récent du 03/03/2026." in shown
+
+
+def test_timeline(liaison: Command, service: MemoryService) -> None:
+    done = liaison("timeline", "--patient", JEANNE.ipp, "--authority", "nord", "--json")
+    assert done.json() == as_json(service.timeline(LOCAL, JEANNE.ipp))
+    assert set(done.json()["events"][0]) == {"date", "end", "kind", "statement"}
+    assert "01/03/2026  0 : INR à 2,4 le 3 mars. [1]" in liaison("timeline", "--patient", JEANNE.ipp).out
+
+
+@pytest.mark.parametrize("command", ["summary", "timeline"])
+def test_views_of_an_unknown_patient(liaison: Command, command: str) -> None:
+    done = liaison(command, "--patient", "404", "--json")
+    assert done.code == 1
+    assert set(done.json()) == {"error", "hint", "id"}

@@ -18,7 +18,7 @@ from ui.cli import main
 
 COMMANDS = ["ingest", "ask", "search", "patients", "documents", "forget", "serve", "doctor"]
 ENGLISH = ("Show this", "Install completion", "Commands", "required", "default:", "Missing", "Try ")
-HEAVY = {"fastapi", "gradio", "httpx", "pydantic", "sqlalchemy", "torch", "edsnlp", "qdrant_edge", "rich.table"}
+HEAVY = {"fastapi", "gradio", "httpx", "pydantic", "sqlalchemy", "torch", "qdrant_edge", "rich.table"}
 
 
 def run(*arguments: str, home: Path, **options: object) -> "subprocess.CompletedProcess[str]":

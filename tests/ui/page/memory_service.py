@@ -8,6 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from assistant.conversation import in_context
+from assistant.overviews import Course, Summary, SummarySection, Timeline, TimelineEvent
 from assistant.types import (
     Answer,
     AskEvent,
@@ -21,8 +23,10 @@ from assistant.types import (
     IngestEvent,
     PatientCard,
     Place,
+    Point,
     Principal,
     Progress,
+    Series,
     Sources,
     Statement,
     StatementReady,
@@ -68,23 +72,54 @@ class MemoryService:
         raise UnknownDocument(f"Aucun document {document} pour ce patient.", "Rechargez la liste.")
 
     def ask(
-        self, principal: Principal, patient: str, question: str, *, cancel: threading.Event | None = None
+        self,
+        principal: Principal,
+        patient: str,
+        question: str,
+        *,
+        previous: Sequence[str] = (),
+        cancel: threading.Event | None = None,
     ) -> Iterator[AskEvent]:
+        text = in_context(question, previous)
+        understood = "" if text == question else text
         views = self._views(patient)
         self.cancels.append(cancel)
         yield Progress("Recherche dans le dossier…")
-        statements = _statements(views, question)
+        statements = _statements(views, text)
         for index, statement in enumerate(statements):
             if cancel is not None and cancel.wait(self.pace):
                 return
             yield StatementReady(index, statement)
-        text = " ".join(each.text for each in statements) or "Le dossier ne dit rien de cela."
+        told = " ".join(each.text for each in statements) or "Le dossier ne dit rien de cela."
         sources = Sources(len(views), views[0].card.date if views else "")
         outcome = "answered" if statements else "not_in_record"
-        yield Done(Answer(text, outcome, not statements, statements, AS_OF, sources, 0.1))  # type: ignore[arg-type]
+        done = Answer(told, outcome, not statements, statements, AS_OF, sources, 0.1)  # type: ignore[arg-type]
+        yield Done(replace(done, understood=understood))
 
     def search(self, principal: Principal, patient: str, query: str, *, limit: int = 20) -> list[FoundPassage]:
         return []
+
+    def summary(self, principal: Principal, patient: str, *, specialty: str = "") -> Summary:
+        views = self._views(patient)
+        told = SummarySection(specialty or "Traitement en cours", _statements(views, "traitement"))
+        silent = SummarySection("Allergies et intolérances", ())
+        return Summary((silent, told), AS_OF, Sources(len(views), views[0].card.date if views else ""))
+
+    def timeline(self, principal: Principal, patient: str) -> Timeline:
+        views = self._views(patient)
+        events = [
+            TimelineEvent(each.citations[0].date, "", kind, each)
+            for kind in ("medication", "measurement")
+            for each in _statements(views, "traitement" if kind == "medication" else "poids")
+        ]
+        ordered = tuple(sorted(events, key=lambda event: event.date))
+        return Timeline(ordered, AS_OF, Sources(len(views), views[0].card.date if views else ""))
+
+    def series(self, principal: Principal, patient: str, *, measure: str = "") -> Course:
+        views = self._views(patient)
+        said = _statements(views, "poids")
+        points = tuple(Point(each.citations[0].date, f"{n}", float(n), n, 0) for n, each in enumerate(said))
+        return Course((Series("Poids", "kg", points),), said, AS_OF, Sources(len(views), ""))
 
     def ingest(
         self, principal: Principal, paths: Sequence[Path], *, cancel: threading.Event | None = None

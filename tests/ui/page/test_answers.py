@@ -4,7 +4,18 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.types import Answer, Citation, Origin, Outcome, PatientCard, Sources, Statement, Verdict
+from assistant.types import (
+    Answer,
+    Citation,
+    Origin,
+    Outcome,
+    PatientCard,
+    Point,
+    Series,
+    Sources,
+    Statement,
+    Verdict,
+)
 from ui.page.answers import conversation, plain_text
 from ui.page.desk import Fault, Scene, Turn, TurnState
 
@@ -121,3 +132,48 @@ def test_the_copied_text_names_patient_sources_and_perimeter() -> None:
         "Sources :\n[1] Note (Note d’évolution, 14/02/2025, page 2) : « K+ 4,4 »\n\n"
         "Repose sur 14 documents accessibles ; le plus récent : 19/02/2025. Dossier lu le 01/03/2026 à 09:00."
     )
+
+
+def contradicting(*texts: str, conflicts: tuple[tuple[int, ...], ...] = ((0, 1),)) -> str:
+    citations = [replace(cited(f"D{n}", text), date=f"2025-02-1{n}") for n, text in enumerate(texts)]
+    turn = finished("answered", *(said(text, each) for text, each in zip(texts, citations, strict=True)))
+    assert turn.answer is not None
+    return drawn(replace(turn, answer=replace(turn.answer, conflicts=conflicts)))
+
+
+def test_contradicting_statements_stand_side_by_side_under_their_dates_without_a_winner() -> None:
+    rendered = contradicting("Apixaban 5 mg", "Apixaban 2,5 mg", "Suivi en mars")
+    assert rendered.count('class="conflict"') == 1
+    assert rendered.count('class="side"') == 2
+    assert rendered.index("10/02/2025") < rendered.index("Apixaban 5 mg") < rendered.index("Apixaban 2,5 mg")
+    assert "Aucun document ne tranche." in rendered
+    assert '<li class="statement"' in rendered  # what contradicts nothing stays in the list
+
+
+def test_a_side_that_prevails_is_said_only_when_told() -> None:
+    rendered = contradicting("Hb 6,2", "Hb 8,3 prévaut : le compte rendu corrige")
+    assert "Aucun document ne tranche." not in rendered
+
+
+@pytest.mark.parametrize("conflicts", [((0, 9),), ((0,),), ((0, 1), (1, 0)), ()])
+def test_odd_conflicts_lose_no_statement(conflicts: tuple[tuple[int, ...], ...]) -> None:
+    rendered = contradicting("Un", "Deux", conflicts=conflicts)
+    assert rendered.count('class="statement"') == 2
+
+
+def test_an_evolution_shows_its_plot_and_its_table() -> None:
+    statement = said("K : 4,1 puis 4,4", cited("D1", "K 4,1"), cited("D2", "K 4,4"))
+    points = (Point("2025-02-10", "4,1", 4.1, 0, 0), Point("2025-02-12", "4,4", 4.4, 0, 1), Point("", "?", None, 7, 0))
+    turn = finished("answered", statement)
+    assert turn.answer is not None
+    series = (Series("Potassium", "mmol/L", points),)
+    rendered = drawn(replace(turn, answer=replace(turn.answer, series=series)))
+    assert rendered.count('class="point" data-action="cite" data-turn="0"') == 2
+    assert '<th scope="row">12/02/2025</th><td class="number">4,4 mmol/L</td>' in rendered
+    assert rendered.count("<tr>") == 4
+
+
+def test_declined_advice_says_what_the_record_says_instead() -> None:
+    rendered = drawn(finished("advice_declined", said("Bisoprolol 5 mg", cited("D1", "Bisoprolol")), text="Décliné."))
+    assert "Pas d’avis médical" in rendered
+    assert rendered.index("Décliné.") < rendered.index("Ce que dit le dossier") < rendered.index("Bisoprolol 5 mg")

@@ -69,7 +69,7 @@ def opened_at(text: str, quote: str, also: tuple[Place, ...] = ()) -> Opened:
     start = text.index(quote)
     citation = Citation("D1", start, start + len(quote), quote, "Note", "note_evolution", "2025-02-14", 2, also)
     view = DocumentView(CARD, text, (PageSpan(1, 0, 2), PageSpan(2, 2, len(text))))
-    return Opened(view, citation, citation.start, citation.end, turn=0, number=1, total=3)
+    return Opened(view, citation, citation.start, citation.end, turn="0", number=1, total=3)
 
 
 def test_the_reader_says_title_kind_date_author_and_page() -> None:
@@ -97,7 +97,7 @@ def test_a_document_that_changed_is_told() -> None:
 
 def test_the_administrative_record_is_shown_as_its_field() -> None:
     citation = Citation("record:patient", 0, 0, "née le <12/03/1944>", "", "", "")
-    rendered = str(reader(Scene(card=PATIENT, opened=Opened(citation=citation, turn=0, number=1, total=1))))
+    rendered = str(reader(Scene(card=PATIENT, opened=Opened(citation=citation, turn="0", number=1, total=1))))
     assert "Dossier administratif" in rendered
     assert "<mark>née le &lt;12/03/1944&gt;</mark>" in rendered
 

@@ -2,7 +2,7 @@
 
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from threading import Event
 from typing import Any
 
@@ -10,6 +10,7 @@ import gradio as gr
 import pytest
 
 from assistant.errors import UsageError
+from assistant.overviews import Summary
 from assistant.types import LOCAL, AskEvent, PatientCard, Principal
 from tests.browser.serving import DOSSIERS
 from tests.ui.page.memory_service import MemoryService, load
@@ -28,7 +29,13 @@ class FailingService(MemoryService):
     error: Exception
 
     def ask(
-        self, principal: Principal, patient: str, question: str, *, cancel: Event | None = None
+        self,
+        principal: Principal,
+        patient: str,
+        question: str,
+        *,
+        previous: Sequence[str] = (),
+        cancel: Event | None = None,
     ) -> Iterator[AskEvent]:
         raise self.error
 
@@ -102,6 +109,18 @@ def test_an_answer_streams_and_empties_the_question(events: Events) -> None:
     counts = [len(re.findall('class="statement"', html)) for html, _ in updates]
     assert counts == sorted(counts)
     assert desk.scene().turns[0].state == "done"
+
+
+def test_a_follow_up_leans_on_the_questions_of_the_same_patient_and_says_how(events: Events) -> None:
+    desk = opened(events)
+    drain(events.ask(desk, "Quelle était la créatinine en 2024 ?", "1"))
+    *_, (html, _) = drain(events.ask(desk, "et en 2025 ?", "1"))
+    shown = re.findall('<p class="understood"[^>]*>([^<]*)</p>', html)
+    assert shown == ["Question comprise : Quelle était la créatinine en 2025 ?"]
+    events.choose(desk, said(patient=JEANNE))
+    events.confirm(desk, said(action="confirm", patient=JEANNE))
+    *_, (html, _) = drain(events.ask(desk, "et en 2025 ?", str(desk.scene().epoch)))
+    assert "Question comprise" not in html
 
 
 @pytest.mark.parametrize(("question", "shown"), [("  ", "1"), (ALLERGY, "0"), (ALLERGY, ""), (ALLERGY, "x")])
@@ -198,3 +217,65 @@ def test_a_fault_becomes_a_sentence_without_patient_text(
         assert "secret" not in shown
     assert "secret" not in caplog.text
     assert desk.scene().turns[0].state == "failed"
+
+
+def test_the_summary_is_made_when_asked_for_and_its_sources_open(events: Events) -> None:
+    desk = opened(events)
+    summary, *_ = events.summarise(desk, said(epoch="1"))
+    assert 'data-state="ready"' in summary
+    events.cite(desk, said(turn="summary", number="1", epoch="1"))
+    shown = desk.scene().opened
+    assert shown is not None
+    assert shown.citation == desk.scene().citations("summary")[0]
+    assert (shown.turn, shown.number) == ("summary", 1)
+
+
+def test_a_specialty_makes_it_anew_and_forgets_the_old_numbers(events: Events) -> None:
+    desk = opened(events)
+    events.summarise(desk, said(epoch="1"))
+    events.cite(desk, said(turn="summary", number="1", epoch="1"))
+    summary, _, reader = events.summarise(desk, said(epoch="1", specialty="cardiologie"))
+    assert "<h3>cardiologie</h3>" in summary
+    assert "Source [" not in reader
+
+
+def test_the_timeline_is_made_when_asked_for_and_its_sources_open(events: Events) -> None:
+    desk = opened(events)
+    assert 'data-state="ready"' in events.tell(desk, said(epoch="1"))
+    events.cite(desk, said(turn="timeline", number="1", epoch="1"))
+    assert desk.scene().opened is not None
+
+
+@pytest.mark.parametrize("epoch", ["0", "2", "", "x"])
+def test_a_view_asked_under_another_patient_is_not_made(events: Events, epoch: str) -> None:
+    desk = opened(events)
+    events.summarise(desk, said(epoch=epoch))
+    events.tell(desk, said(epoch=epoch))
+    assert desk.scene().synopsis is None
+    assert desk.scene().story is None
+
+
+def test_another_patient_begins_without_views(events: Events) -> None:
+    desk = opened(events)
+    events.summarise(desk, said(epoch="1"))
+    events.choose(desk, said(patient=TWIN))
+    events.confirm(desk, said(action="confirm", patient=TWIN))
+    assert desk.scene().synopsis is None
+
+
+@pytest.mark.parametrize("turn", ["summary", "timeline", "3", "-1", "", "x"])
+def test_a_citation_of_nothing_opens_nothing(events: Events, turn: str) -> None:
+    desk = opened(events)
+    events.cite(desk, said(turn=turn, number="1", epoch="1"))
+    assert desk.scene().opened is None
+
+
+def test_a_view_that_fails_says_why(service: MemoryService) -> None:
+    class Failing(MemoryService):
+        def summary(self, principal: Principal, patient: str, *, specialty: str = "") -> Summary:
+            raise UsageError("Cette spécialité n'est pas connue.", "Spécialités : cardiologie.")
+
+    events = Events(Failing(service.cards, service.papers), LOCAL)
+    desk = opened(events)
+    summary, *_ = events.summarise(desk, said(epoch="1", specialty="astrologie"))
+    assert "Spécialités : cardiologie." in summary
