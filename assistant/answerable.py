@@ -60,7 +60,7 @@ _EXACT_COVERAGE = FEATURES.index("coverage_exact")
 _NOT_A_RESULT = {"reason", "family", "person", "contradiction", "list", "antecedent"}
 """Intents of a question that no result to come can answer."""
 
-_HALF = 0.5
+_HALF, _SURELY = 0.5, 0.85
 MOST_AWAITED = 12
 """Sentences among which the one that says that a result is to come is looked for."""
 
@@ -88,10 +88,13 @@ def judge(found: Found, weights: Sequence[float] | None = None) -> Judgement:
         return Judgement("not_in_record", (0.0,) * len(NAMES), 0.0)
     signs = signs_of(found)
     score = sum(w * s for w, s in zip(weights, signs, strict=True))
+    named = dict(zip(NAMES, signs, strict=True))
+    # Only the line that announces the result speaks of it: it is awaited, however sure the ranking is.
+    if named["awaited_only"] >= _SURELY and not found.drafts and not found.question.intents & _NOT_A_RESULT:
+        return Judgement("awaited", signs, score)
     # A plain "oui" or "non", said by facts that nothing contradicts, is an answer however the sentences rank.
     if score >= 0 or any(draft.template == "quotation" and draft.text for draft in found.drafts):
         return Judgement("answered", signs, score)
-    named = dict(zip(NAMES, signs, strict=True))
     awaited = named["awaited"] + named["awaited_words"] > 0 and not named["absent_all"] and not named["absent_known"]
     return Judgement("awaited" if awaited else "not_in_record", signs, score)
 

@@ -13,6 +13,7 @@ from evals.running import (
     run_facts,
     run_questions,
     run_retrieval,
+    run_summary,
     run_verification,
 )
 
@@ -23,11 +24,11 @@ The measures are explained in [evaluation.md](evaluation.md). `réglage` are the
 on which the weights are fitted; `test` those kept apart, whose texts nobody read while tuning.
 """
 
-_SUITES = (run_questions, run_retrieval, run_facts, run_verification, run_advice)
+_SUITES = (run_questions, run_retrieval, run_facts, run_verification, run_advice, run_summary)
 
 
 def write_quality(records: Path, page: Path, progress: Progress) -> None:
-    """Run the questions, retrieval, facts, verification and advice suites and write their reports into a page."""
+    """Run each suite and write their reports into a page."""
     with tempfile.TemporaryDirectory(prefix="liaison-quality-") as folder:
         parts = [_run(suite, records, Path(folder) / suite.__name__, progress) for suite in _SUITES]
     draft = page.with_name(f".{page.name}.draft")

@@ -44,20 +44,20 @@ def _of_family(question: Question, held: Sequence[Held]) -> list[Held]:
 
 
 def _allergies(question: Question, held: Sequence[Held]) -> list[Held]:
-    """Return what stands of the allergies asked about, the labels removed, the denials when nothing stands."""
+    """Return what the record says of the allergen asked about, then the allergies that stand.
+
+    Who asks of one allergen is told of the others: an answer that names none would pass for "no allergy". The
+    denials are told when nothing stands.
+    """
     told = [item for item in held if item.fact.fact.kind == "allergy" and item.fact.fact.subject == "patient"]
     asked = [topic for topic in question.topics if topic.kind in ("medication", "allergy")]
-    named = [item for item in told if any(topic.covers(item.fact.fact) for topic in asked)]
-    told = named or told
     standing = [item for item in told if item.stands]
+    named = [item for item in standing if any(topic.covers(item.fact.fact) for topic in asked)]
     positive = [item for item in standing if item.fact.fact.polarity == "affirmed"]
     removed = [item for item in standing if item.fact.fact.detail("delabelled") or _is_precise_denial(item)]
     everything = [item for item in standing if item.fact.fact.name in _EVERYTHING]
-    return [
-        *_distinct(positive, lambda item: item.fact.fact.name),
-        *_distinct(removed, lambda item: item.fact.fact.name),
-        *([] if positive else _distinct(everything, lambda item: item.fact.fact.name)),
-    ]
+    chosen = [*named, *positive, *removed] or everything
+    return _distinct(chosen, lambda item: item.fact.fact.name)
 
 
 def _is_precise_denial(item: Held) -> bool:

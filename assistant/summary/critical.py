@@ -8,7 +8,7 @@ from typing import Any
 
 from assistant.chart import Chart
 from assistant.summary.problems import disputed
-from assistant.summary.ranks import alert_first, fact_of, newest, one_each
+from assistant.summary.ranks import alert_first, fact_of, newest, oldest, one_each
 from assistant.summary.tables import is_passing
 from ingestion.facts.history import conflicts, current_medications, moment_of, unaccounted_medications
 from ingestion.facts.types import Fact, Held
@@ -131,10 +131,12 @@ def _is_same_device(item: Held, traced: Held) -> bool:
 
 
 def _tells_when(item: Held) -> tuple[Any, ...]:
-    """Rank the mention that says when a device was placed before one that only finds it there."""
+    """Rank the mention that says when an implant was placed before one that only finds it there; else the newest."""
     written = item.fact.date.date().isoformat() if item.fact.date else ""
-    dated = moment_of(item.fact)[:10] < written or fact_of(item).detail("placed") not in ("", "true")
-    return dated and not is_passing(fact_of(item).name), bool(fact_of(item).detail("side")), *newest(item)
+    placed = fact_of(item).detail("placed") not in ("", "true")
+    if is_passing(fact_of(item).name) or not (placed or moment_of(item.fact)[:10] < written):
+        return False, *newest(item)
+    return True, placed, bool(fact_of(item).detail("side")), *oldest(item)
 
 
 def _trace(item: Held) -> str:

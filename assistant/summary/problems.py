@@ -11,7 +11,7 @@ from typing import Any
 
 from assistant.chart import Chart
 from assistant.summary.ranks import documents, fact_of, newest, oldest, one_each
-from assistant.summary.tables import measures_of
+from assistant.summary.tables import is_symptom, measures_of
 from ingestion.facts.authority import document_class
 from ingestion.facts.history import latest, moment_of, series
 from ingestion.facts.types import Held
@@ -55,17 +55,19 @@ def reasons(chart: Chart) -> list[Held]:
 
 
 def problems(chart: Chart) -> list[Problem]:
-    """Return the problems of the last stay, those that most documents tell first, with their course.
+    """Return the problems of the last stay, diseases before symptoms, those that most documents tell first.
 
-    One that a single document mentions is left out when others are told by several.
+    One that a single document mentions is left out when others are told by several; so is one of which another is
+    a more precise kind.
     """
     active = [
         said
         for said in _told(chart)
         if any(_is_active(chart, item) for item in said.affirmed) and not said.is_disputed and not said.is_ruled_out
     ]
-    ranked = sorted(active, key=lambda said: -documents(said.affirmed))
-    several = [said for said in ranked if documents(said.affirmed) > 1]
+    precise = [said for said in active if not any(other.name.startswith(f"{said.name} ") for other in active)]
+    ranked = sorted(precise, key=lambda said: (is_symptom(said.name), -said.mentions))
+    several = [said for said in ranked if said.mentions > 1]
     chosen = several if len(several) >= _ENOUGH_PROBLEMS else ranked[:_ENOUGH_PROBLEMS]
     return [_problem(chart, said) for said in chosen[:_MOST_PROBLEMS]]
 
@@ -81,10 +83,19 @@ def disputed(chart: Chart) -> list[tuple[Held, ...]]:
 
 @dataclass(frozen=True, repr=False)
 class _Said:
-    """All that is said of one problem: where it is affirmed, and where it is denied once it was."""
+    """All that is said of one problem: where it is affirmed, and where it is denied once it was.
+
+    ``mentions`` counts the documents that speak of it without denying it, suppositions included.
+    """
 
     affirmed: list[Held]
     denied: list[Held]
+    mentions: int
+
+    @property
+    def name(self) -> str:
+        """The problem's name."""
+        return fact_of(self.affirmed[0]).name
 
     @property
     def since(self) -> list[Held]:
@@ -117,10 +128,21 @@ def _told(chart: Chart) -> list[_Said]:
             told[fact_of(item).name].append(item)
         elif fact_of(item).polarity in ("negated", "ruled_out"):
             denied[fact_of(item).name].append(item)
+    spoken = _spoken_of(chart)
     return [
-        _Said(items, [item for item in denied[name] if moment_of(item.fact) >= min(map(_moment, items))])
+        _Said(items, [item for item in denied[name] if _moment(item) >= min(map(_moment, items))], len(spoken[name]))
         for name, items in told.items()
     ]
+
+
+def _spoken_of(chart: Chart) -> dict[str, set[str]]:
+    """Return the documents that speak of each problem of the patient without denying it, whatever became of it."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for item in chart.held:
+        fact = fact_of(item)
+        if fact.kind == "problem" and fact.subject == "patient" and fact.polarity in ("affirmed", "hypothetical"):
+            found[fact.name] |= {place.document for place in (item.fact, *item.also)}
+    return found
 
 
 def _moment(item: Held) -> str:

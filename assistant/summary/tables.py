@@ -69,7 +69,12 @@ def measures_of(problem: str) -> tuple[str, ...]:
 
 def problem_label(name: str) -> str:
     """Return the French label of a problem, empty when its name is the words of the record."""
-    return _problem_labels().get(name, "")
+    return _concepts("problems").get(name, "")
+
+
+def is_symptom(name: str) -> bool:
+    """Say whether a problem is a symptom: a disease is told before it."""
+    return name in _concepts("symptoms")
 
 
 def specialties_of(problem: str) -> frozenset[str]:
@@ -113,8 +118,9 @@ def _passing() -> frozenset[str]:
 
 
 @cache
-def _problem_labels() -> dict[str, str]:
-    lines = resources.files("ingestion.facts").joinpath("problems.tsv").read_text(encoding="utf-8").splitlines()
+def _concepts(table: str) -> dict[str, str]:
+    """Return the French labels of a table of concepts by their folded names."""
+    lines = resources.files("ingestion.facts").joinpath(f"{table}.tsv").read_text(encoding="utf-8").splitlines()
     cells = (line.split("\t") for line in lines if line and not line.startswith("#"))
     return {fold(row[1]): row[1] for row in cells if not row[1].endswith("…")}
 

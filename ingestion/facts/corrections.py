@@ -16,6 +16,7 @@ from ingestion.facts.measurement_exports import is_export_row
 from ingestion.facts.measurement_values import number_of
 from ingestion.facts.page import Measured, Page
 from ingestion.facts.types import Line
+from ingestion.facts.wrong_figures import struck_by_value
 
 _FAR = 110  # characters between a figure and the mark that strikes it
 _SHORT = 90  # characters of a sentence that may judge the sentence before it
@@ -59,13 +60,20 @@ class Standing:
 def standings_of(page: Page, found: Sequence[Measured], dates: Sequence[str]) -> list[Standing]:
     """Return how each value of a document stands; ``found`` are all of them, in order, with their ``dates``."""
     struck: dict[int, str] = {}
+    told: dict[int, str] = {}
     marks = sorted(_pattern("reject").finditer(page.lower), key=lambda mark: _reason(mark) == "annulé")
     for match in marks:  # that a result is cancelled says less than why
-        if not _denied().search(page.lower[max(0, match.start() - 24) : match.start()]):
-            struck = dict.fromkeys(_targets(page, found, match), _reason(match)) | struck
+        if _denied().search(page.lower[max(0, match.start() - 24) : match.start()]):
+            continue
+        if (by_value := struck_by_value(page, found, match)) is not None:
+            kept, targets = by_value
+            told |= kept
+        else:
+            targets = _targets(page, found, match)
+        struck = dict.fromkeys(targets, _reason(match)) | struck
     struck = dict.fromkeys(_said_wrong(page, found), "erreur de report") | struck
     struck = _replaced_by_kept(page, found, dates) | struck
-    corrected = _corrected(page, found, struck)
+    corrected = told | _corrected(page, found, struck)
     _spread(found, dates, struck)
     if _CANCELLED.search(page.lower, 0, _HEAD):
         struck = {position: struck.get(position, "annulé") for position in range(len(found))}

@@ -58,7 +58,7 @@ def find_medications(source: Source) -> list[Fact]:
             steps = steps_below(source, line) if len(mentions) == 1 else ()
             below = [(step, mentions[0], start) for step, start in steps]
         found.extend(_fact_below(read_dose(source, *dosed)) for dosed in below)
-    return sorted(found, key=lambda fact: fact.start)
+    return sorted(dict.fromkeys(found), key=lambda fact: fact.start)  # a name said twice in a line is one fact
 
 
 def _fact_below(view: MedicineLine) -> Fact:

@@ -1,4 +1,4 @@
 """Which extraction a stored fact comes from."""
 
-FACTS_VERSION = "1"
+FACTS_VERSION = "2"
 """To be changed when extractors or their tables change: documents of another version are extracted again."""

@@ -79,3 +79,10 @@ def test_an_unknown_measure_is_refused_without_repeating_it() -> None:
     with pytest.raises(UsageError, match="pas connue") as refusal:
         measure_named("quibrax")
     assert "quibrax" not in str(refusal.value) + refusal.value.hint
+
+
+def test_the_rules_that_make_a_value_wrong_are_rules_of_authority() -> None:
+    from assistant.evolution import _REJECTED
+    from ingestion.facts.authority import rules
+
+    assert set(rules()) >= _REJECTED

@@ -37,6 +37,8 @@ SENTENCES = [
     ("La biopsie ostéo-médullaire n'est pas encore revenue.", ["biopsie"]),
     ("Les résultats du caryotype vous seront communiqués ultérieurement.", ["caryotype"]),
     ("Nous attendons le résultat de l'immunohistochimie.", ["immunohistochimie"]),
+    ("On attend encore la réponse de l'anapath.", ["anatomopathologie"]),
+    ("ATTEND TOUJOURS LE RESULTAT DE LA SEROLOGIE LYME", ["serologie lyme"]),
     ("Frottis : résultat sous 15 jours", ["cytologie"]),
     ("CR d'anapath à transmettre au Dr DUPONT dès réception", ["anatomopathologie"]),
     ("La pièce est adressée en anatomopathologie.", ["anatomopathologie"]),

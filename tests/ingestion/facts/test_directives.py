@@ -23,6 +23,18 @@ SENTENCES = [
     ("Pas de limitation des soins à ce jour", ["-limitation_of_care"]),
     ("Patient témoin de Jéhovah, refuse toute transfusion", ["transfusion_refusal"]),
     ("Ne souhaite pas être réanimée en cas d'arrêt", ["not_resuscitate"]),
+    (
+        "Décision collégiale du 02/03 : pas de réanimation, pas d'intubation.",
+        ["limitation_of_care", "not_resuscitate"],
+    ),
+    ("RCP du 04/03 avec la famille : ni intubation ni réanimation", ["not_resuscitate"]),
+    ("Pas de réa, pas d'IOT en cas d'aggravation", ["limitation_of_care", "not_resuscitate"]),
+    ("DECISION COLLEGIALE : NE PAS INTUBER", ["limitation_of_care"]),
+    ("Pas de réanimation, ne pas rappeler le SAMU", ["not_resuscitate"]),
+    ("Ne pas réanimer : [ ] oui [x] non", ["-not_resuscitate"]),
+    ("Naissance par voie basse, Apgar 10, pas de réanimation", []),
+    ("Suites simples, pas de réanimation", []),
+    ("Décision collégiale : chirurgie première", []),
     ("Pas d'intubation (désencombrement suffisant)", []),
     ("Personne à prévenir : M. Le Bras, 05 36 49 00 11", ["contact_person value=M. Le Bras, 05 36 49 00 11"]),
 ]

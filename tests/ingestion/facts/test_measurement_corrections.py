@@ -75,6 +75,17 @@ _SENTENCES = [
     ("TP 22 % : tube coagulé", "prothrombin 22 % !rejected (échantillon coagulé)"),
     ("Poids de ce matin 98 kg, impossible, repesé à 89 kg", "weight 98 kg !rejected (artéfact); weight 89 kg"),
     ("La PCT à 12 de ce matin n'appartient pas à ce patient", "procalcitonin 12 !rejected (autre patient)"),
+    # The wrong figure is given alone, the value before it is the one to use.
+    ("Poids 78 kg à la balance : le 85 était une erreur.", "weight 78 kg !corrected (not 85)"),
+    ("POIDS 61 KG CE JOUR. LE 16 NOTE HIER EST UNE FAUTE DE FRAPPE", "weight 61 KG !corrected (not 16)"),
+    ("Poids 54,2 kg, ne pas tenir compte du 45", "weight 54,2 kg !corrected (not 45)"),
+    ("Créat 132 recontrôlée ; le 312 était erroné", "creatinine 132 !corrected (not 312)"),
+    (
+        "Poids déclaré 85 kg. Poids mesuré 78 kg, donc le 85 était une erreur",
+        "weight 85 kg !rejected (erreur de report) !declared; weight 78 kg !corrected (not 85)",
+    ),
+    ("La kaliémie à 7,1 le 12 était une erreur.", "potassium 7,1 !rejected (erreur de report)"),
+    ("Poids 85 kg : le 85 est une erreur de saisie", "weight 85 kg !rejected (erreur de report)"),
 ]
 
 

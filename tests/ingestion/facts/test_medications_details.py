@@ -90,6 +90,11 @@ def test_why_it_happened(text: str, reason: str) -> None:
         ("Traitement de sortie :\n- Doliprane 1 g x3/j\n", "lettre_liaison", "prescribed", "discharge"),
         ("Traitement habituel : Kardegic 75 mg/j", "observation_entree", "prescribed", "entry"),
         ("Elle dit prendre du Stilnox tous les soirs.", "observation_entree", "taken", "stay"),
+        ("Prend à domicile du bisoprolol.", "observation_entree", "taken", "stay"),
+        ("PREND HABITUELLEMENT, CHEZ ELLE, DU KARDEGIC", "observation_entree", "taken", "stay"),
+        ("Le patient dit ne plus prendre sa metformine.", "observation_entree", "taken", "stay"),
+        ("Mme G. déclare prendre du paracétamol", "note_infirmiere", "taken", "stay"),
+        ("Reconnaît ne pas prendre son Xarelto tous les jours", "note_evolution", "taken", "stay"),
         ("Il prend de l'Advil 400 mg.", "courrier_adressage", "taken", "entry"),
         ("Automédication : ibuprofène 400 mg 3/j", "note_evolution", "taken", "stay"),
         ("Administré aux urgences : ceftriaxone 1 g, paracétamol 1 g", "compte_rendu_urgences", "administered", "stay"),
@@ -120,6 +125,10 @@ def test_brand_and_generic_are_one_medicine(text: str, name: str, label: str, br
 def test_a_relay_names_both_sides() -> None:
     old, new = facts_in("Previscan relayé par Eliquis 5 mg x2/j.")
     assert (old.detail("replaced_by"), new.detail("replaces")) == ("apixaban", "fluindione")
+
+
+def test_a_name_said_twice_in_a_line_is_one_fact() -> None:
+    assert len(facts_in("ELIQUIS ELIQUIS")) == 1
 
 
 def test_a_change_keeps_the_former_dose() -> None:
