@@ -30,7 +30,7 @@ from evals.workspace import workspace_over
 Array = NDArray[np.float64]
 
 FOLDS = 7
-UNANSWERABLE_WEIGHT = 4.5
+UNANSWERABLE_WEIGHT = 3.5
 """An invented answer costs more than a missing one (docs/decisions/0009, "operating point")."""
 
 _RANKING_L2, _RANKING_STEPS, _RANKING_RATE = 0.02, 200, 0.15

@@ -30,10 +30,11 @@ ALLERGIES = [
     [
         ("allergies", ["pénicilline (urticaire géante), latex", "iode"]),
         ("ALLERGIES ?", ["pénicilline (urticaire géante), latex", "iode"]),
-        ("Est-il allergique à la pénicilline ?", ["pénicilline (urticaire géante), latex"]),
-        ("allergie amoxicilline", ["pénicilline (urticaire géante), latex"]),
-        ("est-elle allergique au latex", ["pénicilline (urticaire géante), latex"]),
-        ("allergie à l'iode ?", ["iode"]),
+        # Who asks of one allergen is told of the others, after it.
+        ("Est-il allergique à la pénicilline ?", ["pénicilline (urticaire géante), latex", "iode"]),
+        ("allergie amoxicilline", ["pénicilline (urticaire géante), latex", "iode"]),
+        ("est-elle allergique au latex", ["pénicilline (urticaire géante), latex", "iode"]),
+        ("allergie à l'iode ?", ["iode", "pénicilline (urticaire géante), latex"]),
     ],
 )
 def test_allergies(question: str, words: list[str]) -> None:
