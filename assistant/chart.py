@@ -7,8 +7,9 @@ from functools import cached_property
 
 from assistant.access import Access
 from assistant.proof import Library
+from assistant.retrieve import held_of
 from assistant.types import Sources
-from ingestion.facts.history import moment_of, settle
+from ingestion.facts.history import moment_of
 from ingestion.facts.types import Held, Kind
 from ingestion.record.record import Record
 from ingestion.record.types import DocumentRow
@@ -22,13 +23,14 @@ _WITHOUT_STAY = 31
 class Chart:
     """What a reader may use of one patient, read once.
 
-    ``stays`` are those of the documents that the reader may use, oldest first; ``now`` is the clock.
+    ``stays`` are those of the documents that the reader may use, oldest first; ``archive`` gives the texts of
+    these documents; ``now`` is the clock.
     """
 
     held: tuple[Held, ...]
     documents: tuple[DocumentRow, ...]
     stays: tuple[Stay, ...]
-    library: Library
+    archive: Library
     sources: Sources
     now: datetime
 
@@ -91,10 +93,10 @@ def open_chart(record: Record, access: Access, now: datetime) -> Chart:
     named = {row.stay for row in access.documents}
     stays = [stay for stay in record.stays(access.patient.pk) if stay.id in named]
     return Chart(
-        held=settle(record.facts([row.pk for row in access.documents])),
+        held=held_of(record, access.scope.documents),
         documents=access.documents,
         stays=tuple(sorted(stays, key=lambda stay: stay.admitted.isoformat() if stay.admitted else "")),
-        library=Library(record, access),
+        archive=Library(record, access),
         sources=access.sources,
         now=now,
     )

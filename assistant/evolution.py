@@ -71,7 +71,7 @@ def _series(chart: Chart, code: str, statements: list[Statement]) -> Series | No
 
 
 def _point(chart: Chart, item: Held, statements: list[Statement]) -> Point | None:
-    statement = prove(course(item, ()), citations_of((item,), chart.library), chart.library)
+    statement = prove(course(item, ()), citations_of((item,), chart.archive), chart.archive)
     if statement is None:
         return None
     statements.append(statement)

@@ -42,8 +42,8 @@ def _facts(chart: Chart) -> Iterator[TimelineEvent]:
     """Yield one event a thing and day; the first fact of a line speaks for it."""
     for kind in _KINDS:
         for item in _happened(chart, kind):
-            words = wordings(item, chart.library, sourced=False)
-            statement = prove(words, citations_of((item,), chart.library), chart.library)
+            words = wordings(item, chart.archive, sourced=False)
+            statement = prove(words, citations_of((item,), chart.archive), chart.archive)
             if statement is not None:
                 yield TimelineEvent(_when(item), "", kind, statement)
 
@@ -94,8 +94,8 @@ def _values(chart: Chart) -> Iterator[TimelineEvent]:
     for (_, day), items in groups.items():
         for first in range(0, len(items), _AT_ONCE):
             chosen = items[first : first + _AT_ONCE]
-            citations = citations_of(chosen, chart.library)
-            statement = prove(several_measures(chosen), citations, chart.library)
+            citations = citations_of(chosen, chart.archive)
+            statement = prove(several_measures(chosen), citations, chart.archive)
             if statement is not None:
                 yield TimelineEvent(day, "", "measurement", statement)
 

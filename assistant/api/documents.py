@@ -46,6 +46,7 @@ async def upload(
 async def forget(request: Request, id: str) -> Response:
     """Erase a document from every store and prove it."""
     backend = backend_of(request)
+    backend.conversations.clear()
     return json_reply(await backend.pools.short(backend.service.forget_document, backend.principal, id))
 
 

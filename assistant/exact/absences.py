@@ -29,10 +29,7 @@ def absence(question: Question, held: Sequence[Held]) -> Draft | None:
     if not known or any(_is_named(medicines[0], item, lines[0].fact) for item in held):
         return None
     last, origin = known[-1], lines[0].fact
-    listed = (
-        f"l'{kind_label(origin.kind)}" if kind_label(origin.kind)[0] in "aeiouéo" else f"la {kind_label(origin.kind)}"
-    )
-    told = f"{last.fact.fact.label} : ne figure pas dans {listed} du {day(origin.date)}"
+    told = f"{last.fact.fact.label} : ne figure pas dans l'{kind_label(origin.kind)} du {day(origin.date)}"
     return Draft("absence", (last, *lines), f"{told}.", medicines[0].name)
 
 

@@ -60,7 +60,7 @@ def _is_news(chart: Chart, row: DocumentRow, days: str) -> bool:
 
 def _lines(chart: Chart, row: DocumentRow, patterns: Sequence[re.Pattern[str]], kind: Kind) -> Iterator[StoredFact]:
     """Yield the lines of a document that hold a pattern and no fact of this kind."""
-    text = chart.library.text(row.id)
+    text = chart.archive.text(row.id)
     known = [
         (place.fact.start, place.fact.end)
         for held in chart.held

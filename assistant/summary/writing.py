@@ -118,8 +118,8 @@ class _Writer:
             yield from self._once(next(filter(None, told), None))
 
     def _course(self, points: Sequence[Held]) -> Statement | None:
-        citations = citations_of(points, self._chart.library)
-        return prove(course(points[0], points[1:]), citations, self._chart.library)
+        citations = citations_of(points, self._chart.archive)
+        return prove(course(points[0], points[1:]), citations, self._chart.archive)
 
     def _facts(self, items: Iterable[Held], *, always: bool = False) -> Iterator[Statement]:
         """Yield the statements of facts; a line quoted before is left out, unless its part must ``always`` be whole."""
@@ -137,7 +137,7 @@ class _Writer:
                 yield from self._once(statement)
 
     def _word(self, item: Held) -> Statement | None:
-        library, fact = self._chart.library, item.fact.fact
+        library, fact = self._chart.archive, item.fact.fact
         statement = prove(
             wordings(item, library, tainted=self._chart.is_tainted(item)), citations_of((item,), library), library
         )

@@ -41,7 +41,7 @@ def test_points_are_in_order_and_each_leads_to_its_words(chart: Chart) -> None:
     for point in series.points:
         citation = course.statements[point.statement].citations[point.citation]
         assert point.value in citation.quote
-        assert chart.library.text(citation.document)[citation.start : citation.end] == citation.quote
+        assert chart.archive.text(citation.document)[citation.start : citation.end] == citation.quote
 
 
 def test_a_rejected_value_is_given_as_such(chart: Chart) -> None:

@@ -142,9 +142,9 @@ def test_every_statement_is_proven_by_exact_citations(chart: Chart) -> None:
             if citation.document.startswith("record:"):
                 assert (citation.start, citation.end) == (0, 0)
             else:
-                assert chart.library.text(citation.document)[citation.start : citation.end] == citation.quote
+                assert chart.archive.text(citation.document)[citation.start : citation.end] == citation.quote
         if not statement.citations[0].document.startswith("record:"):
-            assert verify(statement.text, statement.citations, chart.library.text).verdict == "supported"
+            assert verify(statement.text, statement.citations, chart.archive.text).verdict == "supported"
 
 
 def test_it_says_on_what_it_rests(chart: Chart) -> None:

@@ -72,7 +72,7 @@ def test_events_are_in_order_and_proven(chart: Chart) -> None:
     for event in events:
         assert event.statement.verdict == "supported"
         if event.kind != "stay":
-            assert verify(event.statement.text, event.statement.citations, chart.library.text).verdict == "supported"
+            assert verify(event.statement.text, event.statement.citations, chart.archive.text).verdict == "supported"
 
 
 @pytest.mark.parametrize(

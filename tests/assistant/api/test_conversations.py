@@ -95,6 +95,13 @@ def test_a_conversation_over_http(client: httpx.Client) -> None:
     assert understood(client, "et en 2022 ?") == ""
 
 
+def test_an_erasure_forgets_what_was_asked(client: httpx.Client) -> None:
+    question = "Dernière créatinine ?"
+    assert understood(client, question, conversation="c3") == ""
+    client.delete("/v1/documents/D1")
+    assert understood(client, "et en 2022 ?", conversation="c3") == ""
+
+
 def test_a_client_may_keep_the_questions_itself(client: httpx.Client) -> None:
     before = ["Quelle était la créatinine en 2024 ?"]
     assert understood(client, "et en 2023 ?", previous=before) == "Quelle était la créatinine en 2023 ?"
